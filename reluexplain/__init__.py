@@ -1,0 +1,55 @@
+"""Where a ReLU network's non-linearity comes from, in a package that is read in one sitting.
+
+Read the modules in this order, each standing on those before it: `activations`, `network`, `states`,
+`pieces`, `dead`, `training`, `examples`. NumPy is all that they need. The figures
+(`reluexplain.figures`) need Matplotlib as well, and nobody but the docs needs `reluexplain.docsbuild`.
+"""
+
+from reluexplain.activations import (
+    Activation,
+    elu,
+    gelu,
+    leaky_relu,
+    prelu,
+    relu,
+    sigmoid,
+    silu,
+    softplus,
+    tanh,
+)
+from reluexplain.examples import bent, straight
+from reluexplain.network import Gradients, Network, he_network
+from reluexplain.pieces import Pieces, count_pieces, is_affine, pieces, pieces_on_line, unit_kinks
+from reluexplain.states import State, unit_states, unit_states_on
+from reluexplain.training import History, Line, best_line, train
+
+__all__ = [
+    "Activation",
+    "Gradients",
+    "History",
+    "Line",
+    "Network",
+    "Pieces",
+    "State",
+    "bent",
+    "best_line",
+    "count_pieces",
+    "elu",
+    "gelu",
+    "he_network",
+    "is_affine",
+    "leaky_relu",
+    "pieces",
+    "pieces_on_line",
+    "prelu",
+    "relu",
+    "sigmoid",
+    "silu",
+    "softplus",
+    "straight",
+    "tanh",
+    "train",
+    "unit_kinks",
+    "unit_states",
+    "unit_states_on",
+]

@@ -1,0 +1,323 @@
+"""What a page may write beyond plain Markdown, as one Python-Markdown extension.
+
+- claims: comments after numbers are checked, dropped, and listed at the page's end;
+- `/// figure | name`: a function of `reluexplain.figures`, drawn and set inline with a caption;
+- `$...$`: MathML, drawn by the browser without a script;
+- links into the glossary carry its definition as their title;
+- a doctest block is copied without prompts and output.
+
+It works under MkDocs and under any other program that runs Python-Markdown extensions. It does not
+run labs (see `labs`), and it does not check what a doctest prints: the test suite does.
+"""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import html
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from latex2mathml.converter import convert as latex_to_mathml
+from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from reluexplain.docsbuild import DocsError, claims, memory
+
+VALUES = re.compile(r"\n*<!-- values: (.*?) -->\s*\Z", re.DOTALL)
+
+
+def page_of(md: Markdown) -> str:
+    """Return the page that is being converted, as far as the program that converts it tells."""
+    if "relpath" in md.treeprocessors:  # MkDocs registers this one for the page's links
+        return str(md.treeprocessors["relpath"].file.src_uri)
+    return "this page"
+
+
+class ClaimsPreprocessor(Preprocessor):
+    """Checks the page's claims, drops their comments and appends the list of them."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the page's lines without claims, followed by how they were checked."""
+        text = "\n".join(lines)
+        recorded = VALUES.search(text)
+        text = VALUES.sub("", text)
+        found = claims.find_claims(text)
+        if not found:
+            return text.split("\n")
+        results = json.loads(recorded[1]) if recorded else self.results(text)
+        complaints = [
+            f"line {claim.line}: {result['complaint']}"
+            for claim, result in zip(found, results, strict=True)
+            if result["complaint"]
+        ]
+        if complaints:
+            raise DocsError(f"{page_of(self.md)}: " + "; ".join(complaints))
+        text = claims.strip_claims(text)
+        return [*text.split("\n"), *checked_section(found, results, text)]
+
+    def results(self, text: str) -> list[dict[str, Any]]:
+        """Return the values of a page's claims, computed once for the same page and package."""
+
+        def compute() -> str:
+            memory.current("reluexplain")
+            try:
+                return json.dumps([to_result(*item) for item in claims.evaluate(text)])
+            except Exception as error:
+                raise DocsError(f"{page_of(self.md)}: {type(error).__name__}: {error}") from error
+
+        source = "\n".join(
+            example.source
+            for block in claims.find_blocks(text)
+            for example in doctest.DocTestParser().get_examples(block.source)
+        )
+        modules = memory.imported_modules(source)
+        result: list[dict[str, Any]] = json.loads(
+            memory.remembered("claims", [*modules], [text], compute)
+        )
+        return result
+
+
+def to_result(claim: claims.Claim, values: tuple[Any, ...]) -> dict[str, Any]:
+    """Return what the page keeps of a checked claim: the values as text, and the complaint."""
+    return {"values": [show(value) for value in values], "complaint": claim.complaint(values)}
+
+
+def show(value: Any) -> str:
+    """Return a computed value as the list of checks prints it.
+
+    Example:
+        >>> show(-2.0), show(True), show(2.6249712)
+        ('-2', 'true', '2.6249712')
+    """
+    if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
+        return str(bool(value)).lower()
+    try:
+        return f"{float(value):.10g}"
+    except (TypeError, ValueError):
+        return str(value)
+
+
+def checked_section(
+    found: list[claims.Claim], results: list[dict[str, Any]], text: str
+) -> list[str]:
+    """Return the folded section "How this page is checked", as Markdown lines."""
+    rows: dict[tuple[str, str, str], None] = {}
+    for claim, result in zip(found, results, strict=True):
+        printed = claim.printed or ("holds",)
+        for number, expression, value in zip(
+            printed, claim.expressions, result["values"], strict=False
+        ):
+            shown = value if claim.kind != "~" else f"{value}, within {result['values'][-1]}"
+            plain = re.sub(r"\\times|\\cdot", "×", number).replace("{", "").replace("}", "")
+            rows[plain, expression, shown] = None
+    blocks = len(claims.find_blocks(text))
+    examples = (
+        "The code blocks that start with `>>>` run in the order of the page, and what they print is "
+        "compared with what stands here. "
+        if blocks
+        else ""
+    )
+    return [
+        "",
+        '??? abstract "How this page is checked"',
+        "",
+        f"    {examples}Each number in the text is computed when the page is built:",
+        "",
+        "    | the page says | the code | gives |",
+        "    | --- | --- | --- |",
+        *(f"    | {number} | `{expression}` | {value} |" for number, expression, value in rows),
+        "",
+    ]
+
+
+class FigureBlock(Block):  # type: ignore[misc]
+    """A figure of `reluexplain.figures` with the block's text as its caption."""
+
+    NAME = "figure"
+    ARGUMENT = True
+
+    def on_create(self, parent: ElementTree.Element) -> ElementTree.Element:
+        """Draw the figure and set it above its caption."""
+        figure = ElementTree.SubElement(
+            parent, "figure", {"class": "relu-figure", "id": f"figure-{self.argument}"}
+        )
+        drawing = ElementTree.SubElement(figure, "div", {"class": "relu-drawing"})
+        drawing.text = self.md.htmlStash.store(draw(self.argument, page_of(self.md)))
+        ElementTree.SubElement(figure, "figcaption")
+        return figure
+
+    def on_add(self, block: ElementTree.Element) -> ElementTree.Element:
+        """Put the block's text into the caption."""
+        caption = block.find("figcaption")
+        assert caption is not None
+        return caption
+
+
+def draw(name: str, page: str) -> str:
+    """Return the SVG of a figure by name, drawn once for the same sources.
+
+    Raises:
+        DocsError: There is no such figure, or drawing it failed; names the page and the figure.
+    """
+    module = figure_modules().get(name)
+    if module is None:
+        known = ", ".join(sorted(figure_modules()))
+        raise DocsError(f"{page}: there is no figure {name!r} in reluexplain.figures; it has {known}")
+
+    def make() -> str:
+        memory.current("reluexplain")
+        function = getattr(memory.current(module), name)
+        svg: str = memory.current("reluexplain.figures.svg").to_svg(function(), name)
+        return svg
+
+    try:
+        return memory.remembered("figure", [module, "reluexplain.figures.svg"], [name], make)
+    except Exception as error:
+        raise DocsError(
+            f"{page}: the figure {name!r} failed: {type(error).__name__}: {error}"
+        ) from error
+
+
+def figure_modules() -> dict[str, str]:
+    """Return each figure's name with the module that draws it, without importing Matplotlib."""
+    path = memory.PACKAGE / "figures" / "__init__.py"
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {
+        alias.name: node.module
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
+
+
+class MathTreeprocessor(Treeprocessor):
+    """Turns what arithmatex found into MathML."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Replace every formula."""
+        for element in root.iter():
+            if element.get("class") == "arithmatex" and element.text:
+                formula = html.unescape(element.text).strip()
+                display = "block" if formula.startswith(r"\[") else "inline"
+                element.text = self.md.htmlStash.store(
+                    to_mathml(formula[2:-2].strip(), display, page_of(self.md))
+                )
+                element.set("class", "relu-math")
+
+
+def to_mathml(formula: str, display: str, page: str) -> str:
+    """Return a LaTeX formula as MathML.
+
+    Raises:
+        DocsError: The formula has a command that the converter does not know.
+
+    Example:
+        >>> to_mathml("x + 1", "inline", "a page")
+        '<math display="inline"><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow></math>'
+    """
+    mathml = latex_to_mathml(formula, display=display)
+    if unknown := re.search(r"<m[a-z]+>(\\[a-zA-Z]+)</m", mathml):
+        raise DocsError(f"{page}: the formula ${formula}$ uses {unknown[1]}, which cannot be drawn")
+    return str(mathml).replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
+
+
+class GlossaryTreeprocessor(Treeprocessor):
+    """Gives a link into the glossary the definition as its title."""
+
+    def __init__(self, md: Markdown, glossary: Path) -> None:
+        super().__init__(md)
+        self.glossary = glossary
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Set the titles; MkDocs itself checks that each anchor exists."""
+        for link in root.iter("a"):
+            page, _, anchor = link.get("href", "").partition("#")
+            if page.endswith("glossary.md") and anchor and not link.get("title"):
+                terms = definitions(self.glossary, self.glossary.stat().st_mtime_ns)
+                if anchor not in terms:
+                    raise DocsError(f"{page_of(self.md)}: the glossary does not define {anchor!r}")
+                link.set("title", terms[anchor])
+                link.set("class", "relu-term")
+
+
+@cache
+def definitions(glossary: Path, modified: int) -> dict[str, str]:
+    """Return the glossary's terms by anchor with the first sentence or two of each, as plain text.
+
+    A term is a heading of the second level; its definition is the paragraph that follows.
+    """
+    terms = {}
+    text = glossary.read_text(encoding="utf-8")
+    for heading, paragraph in re.findall(r"^## (.+)\n\n(.+(?:\n.+)*)", text, re.MULTILINE):
+        plain = re.sub(r"<!--.*?-->", "", paragraph, flags=re.DOTALL)
+        plain = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", plain)
+        plain = re.sub(r"[*`$]|\\(?:max|min|,)", "", plain)
+        anchor = re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
+        terms[anchor] = " ".join(plain.split())
+    return terms
+
+
+class CopyPostprocessor(Postprocessor):
+    """Gives each doctest block the text that its copy button yields: the code alone."""
+
+    def run(self, text: str) -> str:
+        """Add the attribute that the theme's copy button reads."""
+        return re.sub(
+            r'<div class="language-pycon highlight">(?=(.*?)</code>)', self._add, text, flags=re.DOTALL
+        )
+
+    def _add(self, match: re.Match[str]) -> str:
+        plain = html.unescape(re.sub(r"<[^>]+>", "", match[1]))
+        code = html.escape(code_of(plain)).replace("\n", "&#10;")
+        return f'<div class="language-pycon highlight" data-copy="{code}">'
+
+
+def code_of(session: str) -> str:
+    r"""Return the code of an interpreter session, ready to paste into another one.
+
+    Example:
+        >>> code_of(">>> for n in range(2):\n...     print(n)\n0\n1\n>>> n\n1\n")
+        'for n in range(2):\n    print(n)\n\nn\n'
+    """
+    sources = [example.source for example in doctest.DocTestParser().get_examples(session)]
+    # An indented block needs an empty line after it at a prompt.
+    return "".join(
+        source + "\n" if source.rstrip("\n").rpartition("\n")[2].startswith(" ") else source
+        for source in sources
+    )
+
+
+class ReluExplainExtension(BlocksExtension):  # type: ignore[misc]
+    """All of the above; `glossary` is the glossary's path from the project's root."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.config = {"glossary": ["docs/reference/glossary.md", "the glossary's Markdown file"]}
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register everything; a priority says what runs first (higher first)."""
+        super().extendMarkdown(md)
+        glossary = memory.ROOT / self.getConfig("glossary")
+        md.preprocessors.register(ClaimsPreprocessor(md), "relu-claims", 200)
+        md.treeprocessors.register(MathTreeprocessor(md), "relu-math", 5)
+        md.treeprocessors.register(GlossaryTreeprocessor(md, glossary), "relu-glossary", 4)
+        md.postprocessors.register(CopyPostprocessor(md), "relu-copy", 1)
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
+        """Register the figure block."""
+        block_mgr.register(FigureBlock, self.getConfigs())
+
+
+def makeExtension(**kwargs: Any) -> Extension:  # noqa: N802
+    """Return the extension, as Python-Markdown asks for it by module name."""
+    extension: Extension = ReluExplainExtension(**kwargs)
+    return extension

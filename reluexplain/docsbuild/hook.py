@@ -1,0 +1,97 @@
+"""What only MkDocs can do for the site: files that no page holds, and the finished page's policy.
+
+Everything that a page needs to be right is in `extension`, which other programs can run as well.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from reluexplain.docsbuild import archive, labs, memory
+
+_serving = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether MkDocs serves: its reload script would not pass the policy."""
+    global _serving
+    _serving = command == "serve"
+
+
+def on_files(files: Files, config: Any) -> Files:
+    """Add the snippets and the labs' notebooks as downloads."""
+    for snippet in sorted((memory.ROOT / "snippets").glob("*.py")):
+        files.append(
+            File.generated(config, f"snippets/{snippet.name}", abs_src_path=str(snippet))
+        )
+    for lab in sorted(Path(config["docs_dir"], "labs").glob("*.py")):
+        files.append(
+            File.generated(config, f"labs/{lab.stem}.ipynb", content=labs.to_notebook(lab))
+        )
+    return files
+
+
+def on_page_read_source(page: Page, config: Any) -> str | None:
+    """Give a lab's page as Markdown, from its run."""
+    path = Path(page.file.abs_src_path or "")
+    return labs.to_markdown(path) if path.suffix == ".py" else None
+
+
+@event_priority(-100)
+def on_pre_page(page: Page, config: Any, files: Files) -> Page:
+    """Let MkDocs render a lab: mkdocs-jupyter would put its own rendering in place."""
+    page.__dict__.pop("render", None)
+    return page
+
+
+def on_post_page(output: str, page: Page, config: Any) -> str:
+    """Add the content security policy."""
+    return output if _serving else with_policy(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: Any) -> str:
+    """Add the content security policy to the page that a wrong address shows."""
+    if template_name.endswith(".html") and not _serving:
+        return with_policy(output_content)
+    return output_content
+
+
+def with_policy(page: str) -> str:
+    """Return a page with a policy that allows its own host and the theme's inline scripts alone."""
+    scripts = re.findall(r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>(.*?)</script>", page, re.DOTALL)
+    hashes = sorted(
+        {
+            "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
+            for script in scripts
+        }
+    )
+    policy = "; ".join(
+        [
+            "default-src 'none'",
+            " ".join(["script-src 'self'", *hashes]),
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return page.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{meta}', 1)
+
+
+def on_post_build(config: Any) -> None:
+    """Pack the site into one file that Python opens."""
+    if not _serving:
+        archive.pack(Path(config["site_dir"]))
