@@ -39,6 +39,8 @@ from reluexplain.states import (
     negative_slope_of,
 )
 
+__all__ = ["Pieces", "count_pieces", "is_affine", "pieces", "pieces_on_line", "unit_kinks"]
+
 
 def pieces(network: Network, lower: float = -np.inf, upper: float = np.inf) -> Pieces:
     """Return the exact pieces of a network with one input and one output on [lower, upper].
@@ -232,8 +234,8 @@ def _shallow_pieces(network: Network, lower: float, upper: float) -> Pieces:
         lower,
         upper,
         kinks[bends.first],
-        _running_sums(weights @ w, changes, bends.last),
-        _running_sums(weights @ b + network.c, lifts, bends.last),
+        _running_sums(float(weights @ w), changes, bends.last),
+        _running_sums(float(weights @ b + network.c), lifts, bends.last),
     )
 
 
@@ -266,6 +268,6 @@ def _vector(network: Network, numbers: ArrayLike, name: str) -> Array:
     if vector.shape != (network.inputs,) or not np.isfinite(vector).all():
         raise ValueError(
             f"expected {name} to be {network.inputs} finite numbers, one for each input; "
-            f"got {numbers}"
+            f"got {numbers!r}"
         )
     return vector

@@ -47,6 +47,7 @@ class Pieces:
     intercepts: Array
 
     def __post_init__(self) -> None:
+        """Check that the parts fit together."""
         shape = (len(self.kinks) + 1,)
         if self.slopes.shape != shape or self.intercepts.shape != shape:
             raise ValueError(

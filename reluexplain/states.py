@@ -100,7 +100,7 @@ def unit_states_on(network: Network, x: ArrayLike) -> tuple[tuple[State, ...], .
     """
     check_single(network)
     layers = network.pre_activations(examples(network, x))
-    return tuple(_states(((z > 0).any(axis=0), (z < 0).any(axis=0))) for z in layers)
+    return tuple(_states((_somewhere(z > 0), _somewhere(z < 0))) for z in layers)
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +152,7 @@ class PreActivations(Lines):
     def signs(self) -> Signs:
         """Return which units are above zero somewhere, and which below."""
         middle = self.slopes * interior_points(self.edges)[:, None] + self.intercepts
-        return (self.inside | (middle > 0)).any(axis=0), (self.inside | (middle < 0)).any(axis=0)
+        return _somewhere(self.inside | (middle > 0)), _somewhere(self.inside | (middle < 0))
 
     def signs_at_ends(self) -> Signs:
         """Return the same for a first layer, from its values at the two ends."""
@@ -212,10 +212,17 @@ def _distinct(crossings: Array, blur: Array) -> Array:
         crossings, blur = crossings[keep], blur[keep]
 
 
+def _somewhere(condition: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return for each unit whether a condition (pieces or examples, units) holds anywhere."""
+    return np.asarray(condition.any(axis=0))
+
+
 def _states(signs: Signs) -> tuple[State, ...]:
     above, below = signs
-    states = np.where(above, np.where(below, State.SWITCHING, State.ON), State.OFF)
-    return tuple(states.tolist())
+    return tuple(
+        State.OFF if not up else State.SWITCHING if down else State.ON
+        for up, down in zip(above.tolist(), below.tolist(), strict=True)
+    )
 
 
 def examples(network: Network, x: ArrayLike) -> Array:

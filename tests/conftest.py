@@ -33,6 +33,7 @@ def run_mkdocs(project: Path, *arguments: str, program: str = "mkdocs") -> subpr
     environment = {
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
+        "SITE_URL": "http://127.0.0.1/",  # the page for wrong addresses has absolute links
         "SOURCE_DATE_EPOCH": "1700000000",
         "PYTHONPATH": str(project),
     }

@@ -24,11 +24,13 @@ import zipfile
 
 ARCHIVE = zipfile.ZipFile(sys.argv[0])
 NAMES = set(ARCHIVE.namelist())
+PREFIX = "@prefix@"  # where the site stands on its own host; the page for wrong addresses links there
 
 
 class Pages(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         path = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path)
+        path = "/" + path[len(PREFIX) :] if path.startswith(PREFIX) else path
         name = posixpath.normpath(path).lstrip("/.")
         if name + "/index.html" in NAMES and not path.endswith("/"):
             self.send_response(301)
@@ -71,8 +73,8 @@ main()
 '''
 
 
-def pack(site: Path) -> Path:
-    """Write `reluexplain.zip` into a built site and return its path.
+def pack(site: Path, prefix: str = "/") -> Path:
+    """Write `reluexplain.zip` into a built site, made for the path `prefix`, and return its path.
 
     Files stand in it by name with a fixed date, so that the same site gives the same bytes.
     """
@@ -80,7 +82,7 @@ def pack(site: Path) -> Path:
     target.unlink(missing_ok=True)
     files = sorted(path for path in site.rglob("*") if path.is_file())
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        _add(archive, "__main__.py", _MAIN.encode())
+        _add(archive, "__main__.py", _MAIN.replace("@prefix@", prefix or "/").encode())
         for path in files:
             if path.suffix not in (".map", ".gz"):
                 _add(archive, path.relative_to(site).as_posix(), path.read_bytes())

@@ -282,7 +282,8 @@ _FREE = [
     r"\bdoi:\S+",
     r"\b\d+\.\d+\.\d+\b",  # a version in three parts
     r"\b(?:Python|NumPy|Matplotlib|MkDocs|PyTorch|Keras|JAX)\s\d+(?:\.\d+)*",
-    r"(?<![\w,.])(?:19|20)\d\d(?![\w,]|\.\d|\s?%)",  # a year; a count of thousands has a comma
+    r"(?<![\w,.])(?:19|20)\d\d(?!\w|[,.]\d|\s?%)",  # a year; a count of thousands has a comma
+    r"ReLU'\(0\)",  # the name of the derivative at zero
     r"\b[A-Za-z]\w*[-–]?\d+\w*",  # a name: x0, float32, MIT-0
     r"\b(?:Exercise|Question|Experiment|Chapter|Figure|Table|Part|Theorem|Section)\s\d+(?:\.\d+)*",
 ]

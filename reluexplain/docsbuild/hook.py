@@ -10,6 +10,7 @@ import hashlib
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
@@ -53,15 +54,20 @@ def on_pre_page(page: Page, config: Any, files: Files) -> Page:
 
 
 def on_post_page(output: str, page: Page, config: Any) -> str:
-    """Add the content security policy."""
-    return output if _serving else with_policy(output)
+    """Finish a page."""
+    return finished(output)
 
 
 def on_post_template(output_content: str, template_name: str, config: Any) -> str:
-    """Add the content security policy to the page that a wrong address shows."""
-    if template_name.endswith(".html") and not _serving:
-        return with_policy(output_content)
-    return output_content
+    """Finish the page that a wrong address shows."""
+    return finished(output_content) if template_name.endswith(".html") else output_content
+
+
+def finished(page: str) -> str:
+    """Return a page with a name for the theme's search dialog, which has none, and the policy."""
+    dialog = 'data-md-component="search" role="dialog"'
+    page = page.replace(dialog, f'{dialog} aria-label="Search"')
+    return page if _serving else with_policy(page)
 
 
 def with_policy(page: str) -> str:
@@ -92,6 +98,29 @@ def with_policy(page: str) -> str:
 
 
 def on_post_build(config: Any) -> None:
-    """Pack the site into one file that Python opens."""
+    """Write the dark scheme for readers without JavaScript, and pack the site into one file."""
+    site = Path(config["site_dir"])
+    sheets = [*sorted(site.glob("assets/stylesheets/palette.*.css")), site / "stylesheets/site.css"]
+    rules = "\n".join(dark_rules(sheet.read_text(encoding="utf-8")) for sheet in sheets)
+    (site / "stylesheets" / "no-script.css").write_text(rules, encoding="utf-8")
     if not _serving:
-        archive.pack(Path(config["site_dir"]))
+        archive.pack(site, urlsplit(config["site_url"] or "").path)
+
+
+def dark_rules(sheet: str) -> str:
+    """Return a style sheet's rules for the dark scheme, made to hold for the default one.
+
+    Without JavaScript the theme stays with its first scheme. A page links these rules where there is
+    no JavaScript and the system asks for the dark.
+
+    Example:
+        >>> dark_rules('[data-md-color-scheme="slate"] { --a: 1 } p { margin: 0 }')
+        '[data-md-color-scheme=default] { --a: 1 }'
+    """
+    rules = re.findall(r"[^{}]*\[data-md-color-scheme=\"?slate\"?\][^{}]*\{[^{}]*\}", sheet)
+    slate = r"\[data-md-color-scheme=\"?slate\"?\]"
+    return "\n".join(
+        re.sub(slate, "[data-md-color-scheme=default]", rule).strip()
+        for rule in rules
+        if ":not" not in rule
+    )
