@@ -221,6 +221,10 @@ def test_units_of_no_weight_make_no_kink():
     assert found.formulas() == ["y = 10", "y = x + 10"]
 
 
+def test_a_unit_of_no_weight_does_not_move_the_kink_of_another():
+    assert pieces(shallow([0.1, 1], [-0.3, -3], [0, 1])).kinks.tolist() == [3]
+
+
 def test_no_bias_puts_every_kink_at_plain_zero():
     found = pieces(shallow([1, -2, 3], [0, 0, 0], [1, 1, 1]))
     assert found.kinks.tolist() == [0]
@@ -355,7 +359,9 @@ def test_a_random_deep_network_has_the_kinks_of_exact_fractions(seed):
 
 def test_without_biases_a_deep_network_has_at_most_two_pieces():
     network = he_network((1, 20, 20, 20, 1), np.random.default_rng(3))
-    assert pieces(network).kinks.tolist() == [0]
+    found = pieces(network)
+    assert found.kinks.tolist() == [0]
+    assert not np.signbit(found.kinks[0])
 
 
 def test_a_network_without_a_hidden_layer_is_one_line():
@@ -369,6 +375,35 @@ def test_a_unit_that_bends_at_a_kink_below_it_adds_none():
         tuple(np.array(b, dtype=float) for b in ([-1, 1], [0], [0])),
     )
     assert pieces(network).kinks.tolist() == [1 / 3]
+
+
+@pytest.mark.parametrize("far", [1e6, 3e6, 5e6, 7e6])
+def test_a_crossing_known_badly_joins_one_known_well(far):
+    """Two units of the second layer bend at 1/3 and cancel; one computes it by way of `far`."""
+    network = Network(
+        ([[1], [1]], [[1, 0], [0, 1]], [[1, -1]]), ([0, far], [-1 / 3, -(far + 1 / 3)], [0])
+    )
+    assert is_affine(network, 0, 1)
+
+
+def test_a_tiny_change_that_stands_alone_is_a_kink_of_a_deep_network_too():
+    network = Network(([[1], [1]], [[1, 0], [0, 1]], [[1, 1e-15]]), ([9, -1], [0, 0], [0]))
+    assert pieces(network, 0, 2).kinks.tolist() == [1]
+
+
+def test_slight_changes_of_steep_units_cancel():
+    """Both units of the second layer are 0.7 x + 1e-7 relu(x - 1/2), but for a factor 3."""
+    network = Network(
+        ([[1], [1]], [[0.7, 1e-7], [2.1, 3e-7]], [[1, -1 / 3]]), ([0, -0.5], [0, 0], [0])
+    )
+    assert is_affine(network, 0, 1)
+
+
+def test_kinks_far_out_are_found():
+    network = Network(([[1], [-1]], [[1, 0], [0, 1]], [[1, 1]]), ([0, 0], [-1e9, -2e9], [0]))
+    found = pieces(network)
+    assert found.kinks.tolist() == [-2e9, 1e9]
+    assert found.slopes.tolist() == [-1, 0, 1]
 
 
 # Along a line
@@ -460,6 +495,12 @@ def test_first_layer_states_hold_for_what_the_network_computes(w, b, ends):
     assert unit_states_on(network, x) == unit_states(network, lower, upper)
 
 
+def test_a_first_layer_switches_even_if_its_kink_is_one_ulp_inside():
+    network = shallow([0.1], [-0.3], [1])
+    assert network.pre_activations(3.0)[0] > 0
+    assert unit_states(network, 0, 3) == ((SWITCHING,),)
+
+
 def test_states_on_data_see_the_examples_alone():
     assert unit_states_on(bent(), [-4, -2]) == ((OFF, ON, ON),)
     assert unit_states_on(bent(), -4) == ((OFF, ON, ON),)
@@ -490,6 +531,7 @@ def test_states_of_a_layer_too_wide_to_cut_at_its_kinks():
         (lambda: pieces_on_line(bent(), [0, 1], 1), "start to be 1 finite"),
         (lambda: pieces_on_line(bent(), 0, math.inf), "direction to be 1 finite"),
         (lambda: pieces_on_line(bent(), 0, 1, output=1), "output from 0 to 0, got 1"),
+        (lambda: count_pieces(tent(2)), "one hidden layer"),
         (lambda: count_pieces(bent(), tolerance=-1), "tolerance of at least 0, got -1"),
     ],
 )

@@ -2,17 +2,20 @@
 
 import gzip
 import json
+import os
 import re
+import signal
+import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 import yaml
 
+from reluexplain.docsbuild.__main__ import free_port
 from tests.conftest import ROOT, copy_project, run_mkdocs
 
 PLAYGROUND = 131_000  # bytes that TensorFlow Playground transfers, the lightest of its kind
@@ -263,3 +266,31 @@ def test_the_address_is_set_in_one_place():
     ).stdout.split()  # fmt: skip
     # The citation file must be complete by itself.
     assert set(named) <= {"mkdocs.yml", "CITATION.cff"}, named
+
+
+def test_serving_takes_the_next_free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert free_port(port) > port
+
+
+def test_make_serve_says_where_and_serves(project):
+    environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONUNBUFFERED": "1"}
+    environment.pop("SITE_URL", None)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "reluexplain.docsbuild", "serve"],
+        cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        said = server.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+/", said)[0]
+        assert any("Serving on" in line for line in server.stdout), "it never served"
+        with urllib.request.urlopen(address + "tutorial/stuck/") as answer:
+            assert b"<svg" in answer.read()
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait()
+        server.stdout.close()

@@ -1,7 +1,8 @@
-"""Commands for the docs: `python -m reluexplain.docsbuild serve` and `... update`.
+"""Commands for the docs: `python -m reluexplain.docsbuild serve`, `... update` and `... measure`.
 
 `serve` finds a free port and hands over to MkDocs. `update` rewrites the outputs that snippets
 record after their prints, and says which ones changed; read the difference before you commit it.
+`measure` times the activations on this machine and writes the data file that the pages read.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import subprocess
 import sys
 from urllib.parse import urlsplit
 
-from reluexplain.docsbuild import memory, snippets
+from reluexplain.docsbuild import measure, memory, snippets
 
 
 def free_port(first: int = 8000) -> int:
@@ -56,7 +57,7 @@ def update() -> int:
     return 0
 
 
-COMMANDS = {"serve": serve, "update": update}
+COMMANDS = {"serve": serve, "update": update, "measure": measure.measure}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:

@@ -81,7 +81,7 @@ class ClaimsPreprocessor(Preprocessor):
         )
         modules = memory.imported_modules(source)
         result: list[dict[str, Any]] = json.loads(
-            memory.remembered("claims", [*modules], [text], compute)
+            memory.remembered(f"claims of {page_of(self.md)}", modules, [text], compute)
         )
         return result
 
@@ -180,7 +180,9 @@ def draw(name: str, page: str) -> str:
         return svg
 
     try:
-        return memory.remembered("figure", [module, "reluexplain.figures.svg"], [name], make)
+        return memory.remembered(
+            f"figure {name}", [module, "reluexplain.figures.svg"], [name], make
+        )
     except Exception as error:
         raise DocsError(
             f"{page}: the figure {name!r} failed: {type(error).__name__}: {error}"

@@ -31,7 +31,9 @@ def to_markdown(path: Path) -> str:
     source = path.read_text(encoding="utf-8")
     modules = memory.imported_modules(source)
     template = (TEMPLATES / "mkdocs_html" / "notebook.html.j2").read_text(encoding="utf-8")
-    return memory.remembered("lab", modules, [source, template], lambda: _run(path, source))
+    return memory.remembered(
+        f"lab {path.stem}", modules, [source, template], lambda: _run(path, source)
+    )
 
 
 def _run(path: Path, source: str) -> str:

@@ -1,9 +1,9 @@
 """Compute once: results of pages, figures and labs, kept until what they depend on changes.
 
-A result is kept in `.cache/reluexplain` under a hash of its inputs and of the source of every
-module of this package that it imports, directly or through another, and of the versions that draw
-it. So an edit to prose redraws nothing, and an edit to a module redraws what depends on it. While
-`make serve` runs, `current` imports the package anew after an edit.
+A result is kept in `.cache/reluexplain` under a hash of its inputs, of the source of every module
+of this package that it imports, directly or through another, of the package's data files, and of
+the versions that draw it. So an edit to prose redraws nothing, and an edit to a module redraws what
+depends on it. While `make serve` runs, `current` imports the package anew after an edit.
 
 It does not watch other packages' files, only their versions, and it never deletes a result: remove
 the folder to start afresh.
@@ -14,7 +14,10 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib
+import logging
+import re
 import sys
+import time
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.metadata import version
@@ -24,6 +27,9 @@ from types import ModuleType
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
 FOLDER = ROOT / ".cache" / "reluexplain"
+
+# MkDocs shows what is logged below its own name.
+LOG = logging.getLogger("mkdocs.reluexplain")
 
 _loaded: dict[Path, int] = {}
 
@@ -80,9 +86,10 @@ def dependencies(modules: Iterable[str]) -> list[Path]:
 
 
 def fingerprint(modules: Iterable[str], *inputs: str) -> str:
-    """Return a hash of the inputs, the modules' sources and the versions that matter."""
+    """Return a hash of the inputs, the modules' sources, the data files and the versions."""
     digest = hashlib.sha256()
-    for path in dependencies(modules):
+    data = sorted(path for path in (PACKAGE / "data").rglob("*") if path.is_file())
+    for path in dependencies(modules) + data:
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     versions = [version("numpy"), version("matplotlib"), sys.version]
     for text in (*versions, *inputs):
@@ -90,12 +97,24 @@ def fingerprint(modules: Iterable[str], *inputs: str) -> str:
     return digest.hexdigest()[:32]
 
 
-def remembered(kind: str, modules: Iterable[str], inputs: Iterable[str], make: Callable[[], str]) -> str:
-    """Return `make()`, or what it returned when nothing that it depends on was different."""
-    path = FOLDER / f"{kind}-{fingerprint(modules, *inputs)}"
+def remembered(
+    what: str, modules: Iterable[str], inputs: Iterable[str], make: Callable[[], str]
+) -> str:
+    """Return `make()`, or what it returned when nothing that it depends on was different.
+
+    Args:
+        what: What is computed, in a few words; said when it really is.
+        modules: The modules of this package that it depends on.
+        inputs: The texts that it depends on.
+        make: Computes it.
+    """
+    name = re.sub(r"[^a-z0-9]+", "-", what.lower()).strip("-")
+    path = FOLDER / f"{name}-{fingerprint(modules, *inputs)}"
     if path.exists():
         return path.read_text(encoding="utf-8")
+    started = time.perf_counter()
     result = make()
+    LOG.info("Computed %s (%.1f s)", what, time.perf_counter() - started)
     FOLDER.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     partial.write_text(result, encoding="utf-8")

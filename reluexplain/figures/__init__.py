@@ -4,6 +4,31 @@ Each function takes no argument that it does not have a default for, and returns
 figure with an alternative text computed from what it drew.
 """
 
-from reluexplain.figures.one_bend import bent_network
+from reluexplain.figures.bend import relu_and_chord, relu_derivative
+from reluexplain.figures.neurons import (
+    network_diagram,
+    straight_from_afar,
+    straight_hinges,
+    straight_sum,
+)
+from reluexplain.figures.one_bias import (
+    bent_hinge,
+    bias_slides,
+    blank_grid,
+    five_points_and_plot,
+    home_two_networks,
+)
 
-__all__ = ["bent_network"]
+__all__ = [
+    "bent_hinge",
+    "bias_slides",
+    "blank_grid",
+    "five_points_and_plot",
+    "home_two_networks",
+    "network_diagram",
+    "relu_and_chord",
+    "relu_derivative",
+    "straight_from_afar",
+    "straight_hinges",
+    "straight_sum",
+]

@@ -18,7 +18,7 @@ import xml.etree.ElementTree as ElementTree
 import matplotlib
 from matplotlib.figure import Figure
 
-from reluexplain.figures.style import VARIABLES
+from reluexplain.figures.style import OUTPUT, VARIABLES
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -103,6 +103,8 @@ def _clean(element: ElementTree.Element, short: dict[str, str]) -> None:
             attributes["href"] = value
         else:
             attributes[key] = value
+    if element.tag == f"{{{_SVG}}}text" and attributes.get("fill", "#000000") == "#000000":
+        attributes["fill"] = OUTPUT  # text whose colour nobody set takes the page's
     kept = {}
     for key, value in attributes.items():
         if key in ("d", "points", "transform", "x", "y", "width", "height"):
