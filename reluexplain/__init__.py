@@ -1,8 +1,9 @@
 """Where a ReLU network's non-linearity comes from, in a package that is read in one sitting.
 
-Read the modules in this order, each standing on those before it: `activations`, `network`, `states`,
-`pieces`, `dead`, `training`, `examples`. NumPy is all that they need. The figures
-(`reluexplain.figures`) need Matplotlib as well, and nobody but the docs needs `reluexplain.docsbuild`.
+Read the modules in this order, each standing on those before it: `activations`, `network`,
+`piecewise`, `states`, `pieces`, `dead`, `training`, `examples`. NumPy is all that they need. The
+figures (`reluexplain.figures`) need Matplotlib as well, and nobody but the docs needs
+`reluexplain.docsbuild`.
 """
 
 from reluexplain.activations import (
@@ -17,6 +18,14 @@ from reluexplain.activations import (
     softplus,
     tanh,
 )
+from reluexplain.dead import (
+    DeadReport,
+    UnitReport,
+    dead_report,
+    dead_units,
+    dead_units_on_interval,
+    died_at,
+)
 from reluexplain.examples import bent, straight
 from reluexplain.network import Gradients, Network, he_network
 from reluexplain.pieces import Pieces, count_pieces, is_affine, pieces, pieces_on_line, unit_kinks
@@ -25,15 +34,21 @@ from reluexplain.training import History, Line, best_line, train
 
 __all__ = [
     "Activation",
+    "DeadReport",
     "Gradients",
     "History",
     "Line",
     "Network",
     "Pieces",
     "State",
+    "UnitReport",
     "bent",
     "best_line",
     "count_pieces",
+    "dead_report",
+    "dead_units",
+    "dead_units_on_interval",
+    "died_at",
     "elu",
     "gelu",
     "he_network",

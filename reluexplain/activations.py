@@ -1,7 +1,8 @@
 """Activations: ReLU and its relatives, each with its value and its derivative.
 
-Every activation works elementwise on numbers and arrays, in float64, and stays finite and silent for
-large inputs. Three of them have a parameter and are made by a function: `leaky_relu`, `prelu`, `elu`.
+Every activation works elementwise on numbers and arrays, in float64, and stays finite and silent
+for large inputs; NaN passes through the values. Three of them have a parameter and are made by a
+function: `leaky_relu`, `prelu`, `elu`.
 
 Speed is not attempted: these are written to be read and to be exact.
 """
@@ -28,8 +29,8 @@ class Activation:
         name: What the field calls it.
         function: Its value, elementwise.
         slope: Its derivative, elementwise.
-        negative_slope: The slope for negative inputs where the function is x for positive ones and a
-            multiple of x for negative ones (0 for ReLU); None for every other function.
+        negative_slope: The slope for negative inputs where the function is x for positive ones and
+            a multiple of x for negative ones (0 for ReLU); None for every other function.
 
     Example:
         >>> float(relu(-3.0)), float(relu.derivative(2.0))
@@ -66,7 +67,8 @@ def _logistic_slope(x: Array) -> Array:
 
 
 def _tanh_slope(x: Array) -> Array:
-    return 4.0 * _logistic_slope(2.0 * x)  # 1 - tanh(x)^2 loses all digits far out
+    # 1 - tanh(x)^2 loses all digits far out, and 2 x overflows further out
+    return 4.0 * _logistic_slope(2.0 * np.clip(x, -400.0, 400.0))
 
 
 def _normal_density(x: Array) -> Array:
@@ -81,7 +83,7 @@ def _normal_share(x: Array) -> Array:
 relu = Activation(
     "ReLU",
     lambda x: np.maximum(x, 0.0),
-    lambda x: np.where(x > 0, 1.0, 0.0),
+    lambda x: (x > 0).astype(np.float64),
     negative_slope=0.0,
 )
 """max(0, x). It has no derivative at 0; the value used here is 0, as in the relu functions of the
@@ -93,13 +95,15 @@ sigmoid = Activation("sigmoid", _logistic, _logistic_slope)
 tanh = Activation("tanh", np.tanh, _tanh_slope)
 """The hyperbolic tangent."""
 
-softplus = Activation("softplus", lambda x: np.logaddexp(0.0, x), _logistic)
+softplus = Activation(
+    "softplus", lambda x: np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x))), _logistic
+)
 """log(1 + exp(x)), a smooth ReLU."""
 
 silu = Activation(
     "SiLU",
     lambda x: x * _logistic(x),
-    lambda x: _logistic(x) + np.clip(x, -800.0, 800.0) * _logistic_slope(x),
+    lambda x: _logistic(x) + x * _logistic_slope(x),
 )
 """x sigmoid(x), also called swish (Elfwing et al. 2018, arXiv:1702.03118; Ramachandran et al. 2017,
 arXiv:1710.05941)."""
@@ -107,7 +111,7 @@ arXiv:1710.05941)."""
 gelu = Activation(
     "GELU",
     lambda x: x * _normal_share(x),
-    lambda x: _normal_share(x) + np.clip(x, -40.0, 40.0) * _normal_density(x),
+    lambda x: _normal_share(x) + x * _normal_density(x),
 )
 """x times the share of a standard normal below x (Hendrycks and Gimpel 2016, arXiv:1606.08415): the
 exact form, not the one with tanh."""
@@ -131,7 +135,7 @@ def leaky_relu(slope: float = 0.01) -> Activation:
         raise ValueError(f"slope: expected a finite number, got {slope}")
     return Activation(
         f"Leaky ReLU ({slope:g})",
-        lambda x: np.where(x > 0, x, slope * x),
+        lambda x: np.maximum(x, 0.0) + slope * np.minimum(x, 0.0),
         lambda x: np.where(x > 0, 1.0, slope),
         negative_slope=slope,
     )
@@ -151,15 +155,15 @@ def prelu(slope: ArrayLike = 0.25) -> Activation:
 
     Example:
         >>> prelu([0.0, 0.5])([[-1.0, -1.0], [2.0, 2.0]])
-        array([[-0. , -0.5],
+        array([[ 0. , -0.5],
                [ 2. ,  2. ]])
     """
     slopes = np.array(slope, dtype=np.float64)
     if not np.isfinite(slopes).all():
-        raise ValueError(f"slope: expected finite numbers, got {slope}")
+        raise ValueError(f"slope: expected finite numbers, got {slope!r}")
     return Activation(
         "PReLU",
-        lambda x: np.where(x > 0, x, slopes * x),
+        lambda x: np.maximum(x, 0.0) + slopes * np.minimum(x, 0.0),
         lambda x: np.where(x > 0, 1.0, slopes),
         negative_slope=float(slopes) if slopes.ndim == 0 else None,
     )

@@ -9,8 +9,8 @@ A dead unit of the first layer stays dead under plain gradient descent on the sa
 moves its weights, its bias or its inputs. A deeper one can wake when the layers before it move.
 They cannot while a whole layer from there on is dead, for no gradient passes it.
 
-It does not attempt momentum, Adam or weight decay, which can move a dead unit by themselves. It has
-no notion of death for activations other than ReLU: a leaky ReLU is flat nowhere, so that none of its
+It does not attempt momentum, Adam or weight decay, which can move a dead unit by themselves. It
+has no notion of death for activations other than ReLU: a leaky ReLU is flat nowhere, so none of its
 units is dead.
 """
 

@@ -1,11 +1,11 @@
 """Networks of dense layers: what they compute, and the gradient of a squared error.
 
-A network is its weights, its biases and one activation between the layers; the output layer has none.
-Every array may have leading axes: then the object holds a batch of networks of the same shape, and
-everything is computed for all of them at once.
+A network is its weights, its biases and one activation between the layers; the output layer has
+none. Every array may have leading axes: then the object holds a batch of networks of the same
+shape, and everything is computed for all of them at once.
 
-It does not attempt convolutions, other losses, or automatic differentiation: the gradient is written
-out by hand, layer by layer, so that it can be read.
+It does not attempt convolutions, other losses, or automatic differentiation: the gradient is
+written out by hand, layer by layer, so that it can be read.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class Gradients:
     """The derivatives of a loss with respect to a network's parameters.
 
     Attributes:
-        weights: For each layer, the shape of the network's weights; with `per_example`, a sample axis
-            stands after the batch axes.
+        weights: For each layer, the shape of the network's weights; with `per_example`, a sample
+            axis stands after the batch axes.
         biases: The same for the biases.
     """
 
@@ -93,8 +93,8 @@ class Network:
             outputs = b.shape[-1] if b.ndim else 0
             if w.shape != (*batch, outputs, fan_in) or b.shape != (*batch, outputs) or not w.size:
                 raise ValueError(
-                    f"layer {layer}: expected weights (..., outputs, {fan_in}) and biases "
-                    f"(..., outputs) with the same leading axes {batch}, got {w.shape} and {b.shape}"
+                    f"layer {layer}: expected weights (..., outputs, {fan_in}) and biases (..., "
+                    f"outputs) with the same leading axes {batch}, got {w.shape} and {b.shape}"
                 )
             fan_in = outputs
         object.__setattr__(self, "weights", weights)
@@ -140,12 +140,12 @@ class Network:
     @property
     def inputs(self) -> int:
         """Number of inputs."""
-        return self.weights[0].shape[-1]
+        return int(self.weights[0].shape[-1])
 
     @property
     def outputs(self) -> int:
         """Number of outputs."""
-        return self.biases[-1].shape[-1]
+        return int(self.biases[-1].shape[-1])
 
     @property
     def units(self) -> tuple[int, ...]:
@@ -205,11 +205,12 @@ class Network:
         """Return the output.
 
         Args:
-            x: One input: a number or shape (samples,). Several: shape (inputs,) or (samples, inputs).
+            x: One input: a number or shape (samples,). Several: shape (inputs,) or
+                (samples, inputs).
 
         Returns:
-            Shape (*batch, samples) with one output, else (*batch, samples, outputs); without the sample
-            axis where x has none.
+            Shape (*batch, samples) with one output, else (*batch, samples, outputs); without the
+            sample axis where x has none.
 
         Raises:
             ValueError: x has another shape or a number that is not finite.
@@ -230,8 +231,8 @@ class Network:
             x: As in a call.
 
         Returns:
-            For each hidden layer, shape (*batch, samples, units), without the sample axis where x has
-            none.
+            For each hidden layer, shape (*batch, samples, units), without the sample axis where x
+            has none.
         """
         values, single = self._samples(x)
         found = []
@@ -250,7 +251,8 @@ class Network:
 
         Args:
             x: Shape (samples,) or (samples, inputs).
-            labels: Shape (samples,), or (samples, outputs) for several outputs, whose squares are summed.
+            labels: Shape (samples,), or (samples, outputs) for several outputs, whose squares are
+                summed.
 
         Raises:
             ValueError: There are no samples, or x and labels do not fit.
@@ -271,8 +273,8 @@ class Network:
         Args:
             x: Shape (samples,) or (samples, inputs).
             labels: Shape (samples,) or (samples, outputs).
-            per_example: Return each sample's own gradient, that of its squared error alone, on an axis
-                after the batch axes; their mean is the gradient of the loss.
+            per_example: Return each sample's own gradient, that of its squared error alone, on an
+                axis after the batch axes; their mean is the gradient of the loss.
 
         Raises:
             ValueError: There are no samples, or x and labels do not fit.
@@ -360,16 +362,15 @@ def he_network(
     """
     if len(widths) < 2 or min(widths) < 1:
         raise ValueError(f"widths: expected two or more positive numbers, got {tuple(widths)}")
-    if not bias_range >= 0:
-        raise ValueError(f"bias_range: expected a number of at least 0, got {bias_range}")
+    if not (np.isfinite(bias_range) and bias_range >= 0):
+        raise ValueError(f"bias_range: expected a finite number of at least 0, got {bias_range}")
     weights, biases = [], []
     for layer in range(1, len(widths)):
         shape = (*batch, widths[layer], widths[layer - 1])
         weights.append(generator.normal(0.0, np.sqrt(2 / widths[layer - 1]), shape))
-        hidden = layer < len(widths) - 1 and bias_range > 0
-        biases.append(
-            generator.uniform(-bias_range, bias_range, shape[:-1]) if hidden else np.zeros(shape[:-1])
-        )
+        biases.append(np.zeros(shape[:-1]))
+        if layer < len(widths) - 1 and bias_range > 0:
+            biases[-1] = generator.uniform(-bias_range, bias_range, shape[:-1])
     return Network(tuple(weights), tuple(biases), activation)
 
 

@@ -147,8 +147,9 @@ def count_pieces(
     lower, upper = check_interval(lower, upper)
     if not tolerance >= 0:
         raise ValueError(f"expected a tolerance of at least 0, got {tolerance}")
-    units = network.units[0]
-    kinks, changes = (a.reshape(-1, units) for a in _bending_units(network, lower, upper))
+    kinks, changes = _bending_units(network, lower, upper)
+    units = kinks.shape[-1]
+    kinks, changes = kinks.reshape(-1, units), changes.reshape(-1, units)
     order = np.argsort(kinks, axis=-1)
     kinks, changes = (np.take_along_axis(a, order, axis=-1) for a in (kinks, changes))
     bends = _bends(kinks, changes, tolerance)
@@ -226,7 +227,7 @@ def _shallow_pieces(network: Network, lower: float, upper: float) -> Pieces:
     inside = np.isfinite(kinks)
     on = np.where(inside, w < 0, w * interior_points(np.array([lower, upper])) + b > 0)
     weights = np.where(on, v, negative_slope * v)
-    lifts = np.where(inside, (1 - negative_slope) * v * b * np.sign(w), 0.0)
+    lifts = (1 - negative_slope) * v * b * np.sign(w)
     order = np.argsort(kinks)
     kinks, changes, lifts = kinks[order], changes[order], lifts[order]
     bends = _bends(kinks[None], changes[None], tolerance=0.0)
@@ -249,13 +250,11 @@ def _deep_pieces(network: Network, lower: float, upper: float) -> Pieces:
     values = Lines.of_input(lower, upper)
     for weights, bias in zip(network.weights[:-1], network.biases[:-1], strict=True):
         values = values.pre_activations(weights, bias).activated(negative_slope_of(network))
-    # A unit has a part in a kink if its own slope changes there; the parts may cancel.
+    # Only units whose own slope changes at a kink have a part in it; the parts may cancel.
     before, after = values.slopes[:-1], values.slopes[1:]
-    sizes = np.maximum(np.abs(before), np.abs(after))
-    part = np.abs(after - before) > ROUNDING * sizes
+    sizes = np.where(after != before, np.maximum(np.abs(before), np.abs(after)), 0.0)
     output = network.weights[-1][0]
-    changes = np.where(part, after - before, 0.0) @ output
-    bends = np.abs(changes) > ROUNDING * (np.where(part, sizes, 0.0) @ np.abs(output))
+    bends = np.abs((after - before) @ output) > ROUNDING * (sizes @ np.abs(output))
     first = np.append(True, bends)
     slopes, _ = affine_map(values.slopes[first], network.weights[-1], np.zeros(1))
     intercepts, _ = affine_map(values.intercepts[first], network.weights[-1], network.biases[-1])

@@ -111,7 +111,7 @@ def test_without_javascript_every_page_reads_and_follows_the_system(open_page, a
 
 def copied(page, block):
     """What the copy button of a code block puts on the clipboard."""
-    block.locator("button.md-clipboard, .md-code__button[data-clipboard-target]").first.click()
+    block.get_by_role("button", name="Copy to clipboard").click()
     return page.evaluate("() => navigator.clipboard.readText()")
 
 

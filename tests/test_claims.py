@@ -89,6 +89,7 @@ def test_blocks_and_claims_share_a_namespace_in_document_order():
         ("| x | -4 |\n| --- | --- |", ["4"]),
         ("/// figure | name\nA caption with 9 in it.\n///", ["9"]),
         ("A share of 40 %.", ["40"]),
+        ("A unit gives 3 and two units 4.5.", ["3", "4.5"]),
         ("1. A list item with 3 in it", ["3"]),
     ],
 )
@@ -107,6 +108,7 @@ def test_unbound_numbers_are_found(text, numbers):
         "[a link](https://example.com/1/2.html)",
         "$\\max(0, x_1)^2$ and `max(0, x)` and `w[0]`",
         "```text\n42\n```",
+        "Unit 0 is off, units 1 and 2 are on.",
         "Exercise 3 and the licence MIT-0.",
         "---\ntitle: 3\n---\n\nText.",
     ],

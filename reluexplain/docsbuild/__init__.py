@@ -5,6 +5,11 @@ Read `claims` for how a number in prose is checked, `memory` for what is compute
 here is needed to compute or to draw.
 """
 
+from mkdocs.exceptions import BuildError
 
-class DocsError(Exception):
-    """Something on a page is wrong; the message names the page and what to do."""
+
+class DocsError(BuildError):
+    """Something on a page is wrong; the message names the page and what to do.
+
+    MkDocs shows the message of this kind of error without a traceback.
+    """

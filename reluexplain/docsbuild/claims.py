@@ -250,6 +250,19 @@ def strip_claims(text: str) -> str:
     return text
 
 
+def with_minus_signs(text: str) -> str:
+    """Return a page's Markdown with a true minus sign before each bound negative number.
+
+    Example:
+        >>> with_minus_signs("At the bend it is -2<!-- = bent(-1) -->.")
+        'At the bend it is −2<!-- = bent(-1) -->.'
+    """
+    for claim in find_claims(text):
+        if claim.printed and text[claim.start] == "-":
+            text = text[: claim.start] + "−" + text[claim.start + 1 :]
+    return text
+
+
 def evaluate(
     text: str, namespace: dict[str, Any] | None = None
 ) -> Iterator[tuple[Claim, tuple[Any, ...]]]:
@@ -285,6 +298,7 @@ _FREE = [
     r"(?<![\w,.])(?:19|20)\d\d(?!\w|[,.]\d|\s?%)",  # a year; a count of thousands has a comma
     r"ReLU'\(0\)",  # the name of the derivative at zero
     r"\b[A-Za-z]\w*[-–]?\d+\w*",  # a name: x0, float32, MIT-0
+    r"\b[Uu]nits?\s\d+(?:(?:,|\sand|,\sand)\s\d+)*(?!\w|[.,]\d)",  # the name of a unit
     r"\b(?:Exercise|Question|Experiment|Chapter|Figure|Table|Part|Theorem|Section)\s\d+(?:\.\d+)*",
 ]
 _NOT_PROSE = [

@@ -4,7 +4,7 @@
 - `/// figure | name`: a function of `reluexplain.figures`, drawn and set inline with a caption;
 - `$...$`: MathML, drawn by the browser without a script;
 - links into the glossary carry its definition as their title;
-- a doctest block is copied without prompts and output.
+- code blocks have a copy button; that of a doctest block leaves out prompts and outputs.
 
 It works under MkDocs and under any other program that runs Python-Markdown extensions. It does not
 run labs (see `labs`), and it does not check what a doctest prints: the test suite does.
@@ -61,7 +61,7 @@ class ClaimsPreprocessor(Preprocessor):
         ]
         if complaints:
             raise DocsError(f"{page_of(self.md)}: " + "; ".join(complaints))
-        text = claims.strip_claims(text)
+        text = claims.strip_claims(claims.with_minus_signs(text))
         return [*text.split("\n"), *checked_section(found, results, text)]
 
     def results(self, text: str) -> list[dict[str, Any]]:
@@ -139,7 +139,7 @@ def checked_section(
     ]
 
 
-class FigureBlock(Block):  # type: ignore[misc]
+class FigureBlock(Block):
     """A figure of `reluexplain.figures` with the block's text as its caption."""
 
     NAME = "figure"
@@ -214,6 +214,8 @@ class MathTreeprocessor(Treeprocessor):
                     to_mathml(formula[2:-2].strip(), display, page_of(self.md))
                 )
                 element.set("class", "relu-math")
+                if display == "block":  # it scrolls on a narrow screen, by keyboard too
+                    element.set("tabindex", "0")
 
 
 def to_mathml(formula: str, display: str, page: str) -> str:
@@ -224,11 +226,12 @@ def to_mathml(formula: str, display: str, page: str) -> str:
 
     Example:
         >>> to_mathml("x + 1", "inline", "a page")
-        '<math display="inline"><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow></math>'
+        '<math display="inline"><mrow><mi>x</mi><mo>&#x0002B;</mo><mn>1</mn></mrow></math>'
     """
     mathml = latex_to_mathml(formula, display=display)
     if unknown := re.search(r"<m[a-z]+>(\\[a-zA-Z]+)</m", mathml):
         raise DocsError(f"{page}: the formula ${formula}$ uses {unknown[1]}, which cannot be drawn")
+    mathml = re.sub(r"<mo>([a-z]{2,})</mo>", r"<mi>\1</mi>", mathml)  # relu(z), not "relu (z)"
     return str(mathml).replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
 
 
@@ -269,18 +272,27 @@ def definitions(glossary: Path, modified: int) -> dict[str, str]:
 
 
 class CopyPostprocessor(Postprocessor):
-    """Gives each doctest block the text that its copy button yields: the code alone."""
+    """Gives each code block a copy button: a session's yields its code alone.
+
+    The theme's script would add buttons too, each in a landmark of the same name, and it copies what it
+    sees, prompts and outputs included. It does serve a button that brings its own text.
+    """
 
     def run(self, text: str) -> str:
-        """Add the attribute that the theme's copy button reads."""
-        return re.sub(
-            r'<div class="language-pycon highlight">(?=(.*?)</code>)', self._add, text, flags=re.DOTALL
-        )
+        """Put a button into each block."""
+        pattern = r'(<div class="language-(\w+) highlight">(?:<span class="filename">[^<]*</span>)?<pre[^>]*>)(.*?)(?=</pre>)'
+        return re.sub(pattern, self._add, text, flags=re.DOTALL)
 
     def _add(self, match: re.Match[str]) -> str:
-        plain = html.unescape(re.sub(r"<[^>]+>", "", match[1]))
-        code = html.escape(code_of(plain)).replace("\n", "&#10;")
-        return f'<div class="language-pycon highlight" data-copy="{code}">'
+        code = html.unescape(re.sub(r"<[^>]+>", "", match[3]))
+        code = code_of(code) if match[2] == "pycon" else code
+        copied = html.escape(code.rstrip("\n")).replace("\n", "&#10;")
+        button = (
+            '<span class="md-code__nav"><button type="button" class="md-code__button" '
+            'title="Copy to clipboard" aria-label="Copy to clipboard" data-md-type="copy" '
+            f'data-clipboard-text="{copied}"></button></span>'
+        )
+        return match[1] + button + match[3]
 
 
 def code_of(session: str) -> str:
@@ -298,7 +310,7 @@ def code_of(session: str) -> str:
     )
 
 
-class ReluExplainExtension(BlocksExtension):  # type: ignore[misc]
+class ReluExplainExtension(BlocksExtension):
     """All of the above; `glossary` is the glossary's path from the project's root."""
 
     def __init__(self, **kwargs: Any) -> None:

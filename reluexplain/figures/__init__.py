@@ -4,7 +4,21 @@ Each function takes no argument that it does not have a default for, and returns
 figure with an alternative text computed from what it drew.
 """
 
+from reluexplain.figures.activations import (
+    activation_cost,
+    activation_derivatives,
+    activation_values,
+    leaky_is_stuck_too,
+    negative_side,
+)
 from reluexplain.figures.bend import relu_and_chord, relu_derivative
+from reluexplain.figures.capacity import error_law, parabola_fit, tent_map
+from reluexplain.figures.dead import (
+    off_is_not_dead,
+    one_step_kills,
+    upstream_wakes,
+    what_wakes_a_unit,
+)
 from reluexplain.figures.neurons import (
     network_diagram,
     straight_from_afar,
@@ -18,17 +32,37 @@ from reluexplain.figures.one_bias import (
     five_points_and_plot,
     home_two_networks,
 )
+from reluexplain.figures.regressor import (
+    line_and_network_from_afar,
+    straight_on_the_data,
+    what_it_can_be,
+)
 
 __all__ = [
+    "activation_cost",
+    "activation_derivatives",
+    "activation_values",
     "bent_hinge",
     "bias_slides",
     "blank_grid",
+    "error_law",
     "five_points_and_plot",
     "home_two_networks",
+    "leaky_is_stuck_too",
+    "line_and_network_from_afar",
+    "negative_side",
     "network_diagram",
+    "off_is_not_dead",
+    "one_step_kills",
+    "parabola_fit",
     "relu_and_chord",
     "relu_derivative",
     "straight_from_afar",
     "straight_hinges",
+    "straight_on_the_data",
     "straight_sum",
+    "tent_map",
+    "upstream_wakes",
+    "what_it_can_be",
+    "what_wakes_a_unit",
 ]

@@ -134,7 +134,10 @@ def describe_pieces(pieces: Pieces, lower: float, upper: float) -> str:
     inside = pieces.kinks[(pieces.kinks > lower) & (pieces.kinks < upper)]
     ends = np.concatenate([inside, [upper]])
     starts = np.concatenate([[lower], inside])
-    at = lambda x: f"({number(x)}, {number(float(pieces(x)))})"  # noqa: E731
+
+    def at(x: float) -> str:
+        return f"({number(x)}, {number(float(pieces(x)))})"
+
     parts = []
     for start, end in zip(starts, ends, strict=True):
         middle = int(np.searchsorted(pieces.kinks, start, side="right"))

@@ -14,6 +14,7 @@ from __future__ import annotations
 import io
 import re
 import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
 
 import matplotlib
 from matplotlib.figure import Figure
@@ -80,7 +81,7 @@ def to_svg(figure: Figure, name: str) -> str:
         {
             "viewBox": f"0 0 {float(width):g} {float(height):g}",
             "role": "img",
-            "aria-label": figure.get_label(),
+            "aria-label": str(figure.get_label()),
             "class": "relu-svg",
         }
     )
@@ -88,9 +89,45 @@ def to_svg(figure: Figure, name: str) -> str:
     return re.sub(r">\s+<", "><", text).replace("\n", " ").strip()
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A figure as a notebook displays it."""
+
+    svg: str
+
+    def _repr_html_(self) -> str:
+        return self.svg
+
+
+def show(figure: Figure, name: str) -> Shown:
+    """Return a figure for the last line of a notebook's cell, there and on the site's page alike.
+
+    In a notebook it has a width of its own and a ground that suits its colours, whatever the
+    notebook's scheme.
+
+    Args:
+        figure: A figure with an alternative text.
+        name: The prefix of its ids, unique in the notebook.
+
+    Raises:
+        ValueError: The figure has no alternative text.
+
+    Example:
+        >>> from reluexplain.figures.style import describe, new_figure
+        >>> figure, axes = new_figure()
+        >>> describe(figure, "An empty grid.")
+        >>> show(figure, "grid")._repr_html_()[:24]
+        '<svg width="560" viewBox'
+    """
+    svg = to_svg(figure, name)
+    opening = svg.index(">") + 1
+    ground = f'<rect width="100%" height="100%" fill="var({VARIABLES[PAPER]},{PAPER})"/>'
+    return Shown(f'<svg width="560" {svg[5:opening]}{ground}{svg[opening:]}')
+
+
 def _clean(element: ElementTree.Element, short: dict[str, str]) -> None:
     """Rewrite one element's attributes: ids, links, style, colours, precision."""
-    attributes = {}
+    attributes: dict[str, str] = {}
     for key, value in element.attrib.items():
         if key == "style":
             for rule in value.split(";"):

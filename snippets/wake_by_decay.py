@@ -1,0 +1,24 @@
+# Weight decay on the bias alone wakes a dead unit; on weights and bias alike it never does.
+# --8<-- [start:all]
+import math
+
+largest_x = 4.0
+shrink = 1 - 0.001  # 1 - rate * decay, the factor of each step
+
+w, b, steps = 1.0, -10.0, 0
+while w * largest_x + b <= 0:
+    b, steps = shrink * b, steps + 1
+
+print("the bias alone: awake after", steps, "steps, with b =", round(b, 4))
+#> the bias alone: awake after 916 steps, with b = -3.9993
+predicted = math.ceil(math.log(w * largest_x / 10) / math.log(shrink))
+print("the formula:   ", predicted)
+#> the formula:    916
+w, b = 1.0, -10.0
+for step in range(20_000):
+    w, b = shrink * w, shrink * b
+
+still = w * largest_x + b
+print("both, after 20,000 steps: awake is", still > 0, "and w / b is still", round(w / b, 4))
+#> both, after 20,000 steps: awake is False and w / b is still -0.1
+# --8<-- [end:all]
