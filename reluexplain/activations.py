@@ -32,7 +32,7 @@ class Activation:
         negative_slope: The slope for negative inputs where the function is x for positive ones and
             a multiple of x for negative ones (0 for ReLU); None for every other function.
 
-    Example:
+    Examples:
         >>> float(relu(-3.0)), float(relu.derivative(2.0))
         (0.0, 1.0)
     """
@@ -126,7 +126,7 @@ def leaky_relu(slope: float = 0.01) -> Activation:
     Raises:
         ValueError: A slope that is not finite.
 
-    Example:
+    Examples:
         >>> leaky_relu(0.1)(-2.0), leaky_relu(0.1).derivative(0.0)
         (np.float64(-0.2), np.float64(0.1))
     """
@@ -153,7 +153,7 @@ def prelu(slope: ArrayLike = 0.25) -> Activation:
     Raises:
         ValueError: A slope that is not finite.
 
-    Example:
+    Examples:
         >>> prelu([0.0, 0.5])([[-1.0, -1.0], [2.0, 2.0]])
         array([[ 0. , -0.5],
                [ 2. ,  2. ]])
@@ -178,7 +178,7 @@ def elu(scale: float = 1.0) -> Activation:
     Raises:
         ValueError: A scale that is negative or not finite.
 
-    Example:
+    Examples:
         >>> elu()(-1.0), elu().derivative(0.0)
         (np.float64(-0.6321205588285577), np.float64(1.0))
     """

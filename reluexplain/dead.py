@@ -135,7 +135,7 @@ def dead_units(network: Network, x: ArrayLike) -> tuple[Booleans, ...]:
     Raises:
         ValueError: If the activation is not piecewise linear, or there is no example.
 
-    Example:
+    Examples:
         >>> straight = Network.shallow(w=[1, 1, 1], b=[-10, 10, 10], v=[-3, 1, 1], c=-20)
         >>> dead_units(straight, [-4, 0, 4])
         (array([ True, False, False]),)
@@ -163,7 +163,7 @@ def dead_units_on_interval(
     Raises:
         ValueError: As for `unit_states`.
 
-    Example:
+    Examples:
         >>> straight = Network.shallow(w=[1, 1, 1], b=[-10, 10, 10], v=[-3, 1, 1], c=-20)
         >>> dead_units_on_interval(straight, -4, 4)
         (array([ True, False, False]),)
@@ -195,7 +195,7 @@ def dead_report(network: Network, x: ArrayLike, labels: ArrayLike) -> DeadReport
         ValueError: If the network is a batch, the activation is not piecewise linear, there is no
             example, or the labels do not fit.
 
-    Example:
+    Examples:
         >>> straight = Network.shallow(w=[1, 1, 1], b=[-10, 10, 10], v=[-3, 1, 1], c=-20)
         >>> print(dead_report(straight, [-4, -1, 4], [-8, -2, -7]))
         layer  unit  state  largest z  on for  gradient in w, b  gradient in v      dead
@@ -245,7 +245,7 @@ def died_at(history: RecordedNetworks, x: ArrayLike) -> tuple[NDArray[np.int64],
     Raises:
         ValueError: As for `dead_units`, and if steps and networks differ in number.
 
-    Example:
+    Examples:
         >>> @dataclass
         ... class Recorded:
         ...     steps: NDArray[np.int64]

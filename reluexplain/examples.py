@@ -67,7 +67,7 @@ def parabola_network(units: int, aim: Literal["mean square", "largest error"]) -
     Raises:
         ValueError: An odd number of units, or fewer than two.
 
-    Example:
+    Examples:
         >>> parabola_network(2, "largest error")([-1.0, 0.0, 1.0]) * 18
         array([17.,  1., 17.])
     """
@@ -89,7 +89,7 @@ def parabola_errors(network: Network) -> tuple[float, float]:
     On a piece the error is a parabola: Gauss's rule with three points integrates its square,
     and it is largest at an end of the piece or at its vertex.
 
-    Example:
+    Examples:
         >>> mean_square, largest = parabola_errors(parabola_network(2, "mean square"))
         >>> print(f"{mean_square:.4f}, {largest:.4f}")
         0.0011, 0.0741
@@ -140,7 +140,7 @@ def tent_network(times: int) -> Network:
     Raises:
         ValueError: Fewer than one time.
 
-    Example:
+    Examples:
         >>> tent_network(2)([0.0, 0.25, 0.5, 0.75, 1.0])
         array([0., 1., 0., 1., 0.])
     """
@@ -157,7 +157,7 @@ def tent_network(times: int) -> Network:
 def leaky_straight(slope: float) -> Network:
     """Return the straight example's parameters with Leaky ReLU: on the domain still a line.
 
-    Example:
+    Examples:
         >>> leaky_straight(0.1)([-4.0, 0.0, 4.0])
         array([-3.8,  3. ,  9.8])
     """
@@ -181,7 +181,7 @@ def activation_cost() -> dict[str, Any]:
     Each measurement has the activation's name, the dtype, the number of elements, and the time as a
     multiple of copying: the median over the rounds, and the middle half of them (low to high).
 
-    Example:
+    Examples:
         >>> {row["dtype"] for row in activation_cost()["measurements"]} == {"float32", "float64"}
         True
     """
@@ -210,7 +210,7 @@ def bias_decay_history(weights: float, biases: float) -> History:
     Gradient descent at a rate of 0.001, with a decay for the weights and one for the biases, 4,000
     steps, each of them recorded.
 
-    Example:
+    Examples:
         >>> bias_decay_history(0.0, 0.0).network.b[0]
         np.float64(-10.0)
     """
@@ -226,7 +226,7 @@ def networks_on_a_line() -> Network:
 
     He's weights, biases uniform on [-4, 4] (seed 0), 3,000 steps of gradient descent at 0.02.
 
-    Example:
+    Examples:
         >>> networks_on_a_line().batch_shape
         (6,)
     """
@@ -241,7 +241,7 @@ def stuck_history() -> History:
     Gradient descent, 50,000 steps at 0.001, recorded at every step up to 1,000 and then at every
     thousandth.
 
-    Example:
+    Examples:
         >>> float(stuck_history().network.b[0])
         -10.0
     """
@@ -260,7 +260,7 @@ def random_runs(target: Literal["straight", "bent"], bias_range: float = 0.0) ->
         target: Which labels: those of the straight or those of the bent example.
         bias_range: Half the width of the hidden biases' range.
 
-    Example:
+    Examples:
         >>> random_runs("bent").losses.shape
         (2, 200)
     """

@@ -69,7 +69,7 @@ class Network:
     Raises:
         ValueError: Shapes that do not fit, or a number that is not finite.
 
-    Example:
+    Examples:
         >>> Network([[[1.0], [-1.0]], [[1.0, 1.0]]], [[0.0, 0.0], [0.0]])([-3.0, 0.0, 2.0])
         array([3., 0., 2.])
     """
@@ -121,7 +121,7 @@ class Network:
         Raises:
             ValueError: Shapes that do not fit, or a number that is not finite.
 
-        Example:
+        Examples:
             >>> Network.shallow(w=[1, 1, 1], b=[1, 10, 10], v=[-3, 1, 1], c=-20)(-1)
             np.float64(-2.0)
         """
@@ -192,7 +192,7 @@ class Network:
     def with_bias(self, unit: int, value: float, layer: int = 0) -> Network:
         """Return the same network with the bias of one unit replaced.
 
-        Example:
+        Examples:
             >>> absolute = Network.shallow(w=[1, -1], b=[0, 0], v=[1, 1], c=0)
             >>> absolute.with_bias(0, -2).b
             array([-2.,  0.])
@@ -257,7 +257,7 @@ class Network:
         Raises:
             ValueError: There are no samples, or x and labels do not fit.
 
-        Example:
+        Examples:
             >>> Network.shallow(w=[1], b=[0], v=[1], c=0).loss([-1.0, 1.0], [1.0, 1.0])
             np.float64(0.5)
         """
@@ -279,7 +279,7 @@ class Network:
         Raises:
             ValueError: There are no samples, or x and labels do not fit.
 
-        Example:
+        Examples:
             >>> Network.shallow(w=[1], b=[0], v=[1], c=0).gradients([-1.0, 1.0], [1.0, 2.0]).w
             array([-1.])
         """
@@ -356,7 +356,7 @@ def he_network(
     Raises:
         ValueError: Fewer than two widths, a width below 1, or a negative range.
 
-    Example:
+    Examples:
         >>> he_network((1, 3, 1), np.random.default_rng(0), batch=(400,)).w.shape
         (400, 3)
     """

@@ -58,7 +58,7 @@ def pieces(network: Network, lower: float = -np.inf, upper: float = np.inf) -> P
         ValueError: If the network is a batch, has more than one input or output or an activation
             that is not piecewise linear, or if lower is not below upper.
 
-    Example:
+    Examples:
         >>> bent = Network.shallow(w=[1, 1, 1], b=[1, 10, 10], v=[-3, 1, 1], c=-20)
         >>> pieces(bent).kinks
         array([-10.,  -1.])
@@ -100,7 +100,7 @@ def pieces_on_line(
     Raises:
         ValueError: As for `pieces`, and if start, direction or output does not fit the network.
 
-    Example:
+    Examples:
         >>> plane = Network(weights=([[1, 0], [0, 1]], [[1, 1]]), biases=([0, 0], [0]))
         >>> pieces_on_line(plane, start=[-1, -2], direction=[1, 1]).formulas()
         ['y = 0', 'y = x - 1', 'y = 2x - 3']
@@ -138,7 +138,7 @@ def count_pieces(
     Raises:
         ValueError: As for `pieces`, and if the network has other layers or tolerance is negative.
 
-    Example:
+    Examples:
         >>> ones = [[1, 1], [1, 1]]
         >>> both = Network.shallow(w=ones, b=[[0, 1], [0, 1]], v=[[1, 1], [1, 1e-9]], c=[0, 0])
         >>> count_pieces(both).tolist(), count_pieces(both, tolerance=1e-6).tolist()
@@ -160,7 +160,7 @@ def count_pieces(
 def is_affine(network: Network, lower: float = -np.inf, upper: float = np.inf) -> bool:
     """Return whether the network is one straight line on [lower, upper]; as for `pieces`.
 
-    Example:
+    Examples:
         >>> straight = Network.shallow(w=[1, 1, 1], b=[-10, 10, 10], v=[-3, 1, 1], c=-20)
         >>> is_affine(straight, -4, 4), is_affine(straight, -15, 15)
         (True, False)
@@ -174,7 +174,7 @@ def unit_kinks(network: Network) -> Array:
     Returns:
         Shape (*batch, units), in the order of the units, whatever weight the kink carries.
 
-    Example:
+    Examples:
         >>> unit_kinks(Network.shallow(w=[1, -2, 0], b=[1, 1, 1], v=[1, 1, 1], c=0))
         array([-1. ,  0.5,  nan])
     """

@@ -32,7 +32,7 @@ class Pieces:
     Raises:
         ValueError: If the shapes do not fit, or the kinks do not increase from lower to upper.
 
-    Example:
+    Examples:
         >>> absolute = Pieces(-1, 2, np.array([0.0]), np.array([-1.0, 1.0]), np.array([0.0, 0.0]))
         >>> absolute.count, absolute.is_affine, absolute(-0.5)
         (2, False, 0.5)

@@ -63,7 +63,7 @@ def unit_states(
         ValueError: If the network is a batch, has more than one input or an activation that is not
             piecewise linear, or if lower is not below upper.
 
-    Example:
+    Examples:
         >>> bent = Network.shallow(w=[1, 1, 1], b=[1, 10, 10], v=[-3, 1, 1], c=-20)
         >>> [state.value for state in unit_states(bent, -4, 4)[0]]
         ['switching', 'on', 'on']
@@ -93,7 +93,7 @@ def unit_states_on(network: Network, x: ArrayLike) -> tuple[tuple[State, ...], .
     Raises:
         ValueError: If the network is a batch, or there is no example.
 
-    Example:
+    Examples:
         >>> bent = Network.shallow(w=[1, 1, 1], b=[1, 10, 10], v=[-3, 1, 1], c=-20)
         >>> [state.value for state in unit_states_on(bent, [0, 4])[0]]
         ['on', 'on', 'on']

@@ -72,7 +72,7 @@ def best_line(x: ArrayLike, labels: ArrayLike) -> Line:
     Raises:
         ValueError: Shapes that do not fit, numbers that are not finite, or inputs all equal.
 
-    Example:
+    Examples:
         >>> best_line([-1.0, 0.0, 1.0], [1.0, 0.0, 1.0]).intercept
         0.6666666666666666
     """
@@ -131,7 +131,7 @@ def train(
     Raises:
         ValueError: Data that do not fit the network, or a setting out of its range.
 
-    Example:
+    Examples:
         >>> start = Network.shallow(w=[1.0, -1.0], b=[0.0, 0.0], v=[0.5, 0.5], c=0.0)
         >>> history = train(start, [-1.0, 0.0, 1.0], [1.0, 0.0, 1.0], rate=0.1, steps=200)
         >>> float(history.losses[0]) > 0.1, float(history.losses[-1]) < 1e-3

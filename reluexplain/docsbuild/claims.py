@@ -103,7 +103,7 @@ class Claim:
 def parse_number(printed: str) -> float:
     """Return the number that a page prints, words included.
 
-    Example:
+    Examples:
         >>> [parse_number(text) for text in ("50,000", "−2.5", "three", r"4 \\times 10^{-3}")]
         [50000.0, -2.5, 3.0, 0.004]
     """
@@ -116,7 +116,7 @@ def parse_number(printed: str) -> float:
 def half_unit(printed: str) -> float:
     """Return half a unit of the last digit that a page prints: the precision it claims.
 
-    Example:
+    Examples:
         >>> half_unit("2.62"), half_unit("50,000"), half_unit("1e-4")
         (0.005, 0.5, 5e-05)
     """
@@ -142,7 +142,7 @@ def formula_numbers(formula: str) -> list[str]:
     Indices, exponents, digits inside names and the 0 of max(0, x) are not numbers here; a power
     of ten is one number.
 
-    Example:
+    Examples:
         >>> formula_numbers(r"y = 2x_1 - 3\\max(0, x + 1)^2 = 10^{-4}")
         ['2', '3', '1', '10^{-4}']
         >>> formula_numbers("relu(-1) + x0 * w[0]")
@@ -241,7 +241,7 @@ def _read_claim(text: str, match: re.Match[str]) -> Claim:
 def strip_claims(text: str) -> str:
     """Return a page's Markdown without its claims' comments.
 
-    Example:
+    Examples:
         >>> strip_claims("At the bend it is -2<!-- = bent(-1) -->.")
         'At the bend it is -2.'
     """
@@ -253,7 +253,7 @@ def strip_claims(text: str) -> str:
 def with_minus_signs(text: str) -> str:
     """Return a page's Markdown with a true minus sign before each bound negative number.
 
-    Example:
+    Examples:
         >>> with_minus_signs("At the bend it is -2<!-- = bent(-1) -->.")
         'At the bend it is −2<!-- = bent(-1) -->.'
     """
@@ -317,7 +317,7 @@ _NOT_PROSE = [
 def find_unbound(text: str) -> list[tuple[int, str]]:
     """Return (line, number) for each number of a page that no claim binds.
 
-    Example:
+    Examples:
         >>> find_unbound("The loss is 2.62 after He et al. (2015).")
         [(1, '2.62')]
     """

@@ -94,7 +94,7 @@ def to_result(claim: claims.Claim, values: tuple[Any, ...]) -> dict[str, Any]:
 def show(value: Any) -> str:
     """Return a computed value as the list of checks prints it.
 
-    Example:
+    Examples:
         >>> show(-2.0), show(True), show(2.6249712)
         ('-2', 'true', '2.6249712')
     """
@@ -224,7 +224,7 @@ def to_mathml(formula: str, display: str, page: str) -> str:
     Raises:
         DocsError: The formula has a command that the converter does not know.
 
-    Example:
+    Examples:
         >>> to_mathml("x + 1", "inline", "a page")
         '<math display="inline"><mrow><mi>x</mi><mo>&#x0002B;</mo><mn>1</mn></mrow></math>'
     """
@@ -298,7 +298,7 @@ class CopyPostprocessor(Postprocessor):
 def code_of(session: str) -> str:
     r"""Return the code of an interpreter session, ready to paste into another one.
 
-    Example:
+    Examples:
         >>> code_of(">>> for n in range(2):\n...     print(n)\n0\n1\n>>> n\n1\n")
         'for n in range(2):\n    print(n)\n\nn\n'
     """

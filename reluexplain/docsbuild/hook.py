@@ -113,7 +113,7 @@ def dark_rules(sheet: str) -> str:
     Without JavaScript the theme stays with its first scheme. A page links these rules where there is
     no JavaScript and the system asks for the dark.
 
-    Example:
+    Examples:
         >>> dark_rules('[data-md-color-scheme="slate"] { --a: 1 } p { margin: 0 }')
         '[data-md-color-scheme=default] { --a: 1 }'
     """

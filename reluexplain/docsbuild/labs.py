@@ -63,7 +63,7 @@ def _run(path: Path, source: str) -> str:
 def prose_of(source: str) -> str:
     """Return a lab's Markdown cells as one text.
 
-    Example:
+    Examples:
         >>> prose_of("# %% [markdown]\\n# # A title\\n\\n# %%\\nx = 1\\n")
         '# A title'
     """

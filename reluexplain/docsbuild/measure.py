@@ -121,7 +121,7 @@ def compare(
         For each name the times of all rounds, as multiples of copying; and under "copy" the times
         of copying itself, in seconds an array.
 
-    Example:
+    Examples:
         >>> times = compare({"ReLU": fill_relu}, "float64", 1000, seconds=0, rounds=3)
         >>> times["ReLU"].shape, bool((times["copy"] > 0).all())
         ((3,), True)

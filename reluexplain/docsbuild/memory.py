@@ -51,7 +51,7 @@ def _imports(path: Path, modified: int) -> frozenset[str]:
 def imported_modules(source: str) -> frozenset[str]:
     """Return the names of this package's modules that a piece of Python imports.
 
-    Example:
+    Examples:
         >>> sorted(imported_modules("from reluexplain.pieces import pieces"))
         ['reluexplain.pieces']
     """
@@ -71,7 +71,7 @@ def imported_modules(source: str) -> frozenset[str]:
 def dependencies(modules: Iterable[str]) -> list[Path]:
     """Return the files of these modules and of all that they import, in a fixed order.
 
-    Example:
+    Examples:
         >>> [path.name for path in dependencies(["reluexplain.activations"])]
         ['activations.py']
     """

@@ -28,7 +28,7 @@ def paths() -> list[Path]:
 def recorded(source: str) -> str:
     """Return what a snippet says it prints.
 
-    Example:
+    Examples:
         >>> recorded("print(1)\\n#> 1\\n")
         '1\\n'
     """
@@ -39,7 +39,7 @@ def recorded(source: str) -> str:
 def with_outputs(source: str) -> str:
     """Run a snippet and return it with what each statement printed recorded after it.
 
-    Example:
+    Examples:
         >>> print(with_outputs("x = 2\\nprint(x)\\n#> 3\\n"), end="")
         x = 2
         print(x)

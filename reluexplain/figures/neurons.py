@@ -39,7 +39,7 @@ from reluexplain.states import State, unit_states
 def corners(network: Network, lower: float, upper: float) -> Array:
     """Return both ends of an interval and every unit's kink inside it: straight lines lie between.
 
-    Example:
+    Examples:
         >>> corners(straight, -15, 15)
         array([-15., -10.,  10.,  15.])
     """
@@ -59,7 +59,7 @@ def draw_twins(axis: Axes, x: Array, y: Array, units: Sequence[int] = (1, 2)) ->
 def signed(value: float) -> str:
     """Return a number to be added, with its sign set apart.
 
-    Example:
+    Examples:
         >>> signed(-10), signed(1)
         ('− 10', '+ 1')
     """

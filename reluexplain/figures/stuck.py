@@ -45,7 +45,9 @@ def stuck_on_a_line(history: History | None = None) -> Figure:
     draw_pieces(axis, end, *domain)
     _label(axis, "start", (2.0, float(start(2.0))), OFF, (-6, 6), "right")
     _label(axis, "end", (3.9, float(end(3.9))), OUTPUT, (0, 6), "right")
-    _label(axis, "labels", (1.6, float(np.interp(1.6, samples, bent_labels))), LABEL, (8, 6), "left")
+    _label(
+        axis, "labels", (1.6, float(np.interp(1.6, samples, bent_labels))), LABEL, (8, 6), "left"
+    )
     axis.set(xlabel="input x0", ylabel="output y", yticks=(-8, -4, 0, 4, 8))
     describe(
         figure,
@@ -121,13 +123,18 @@ def kink_that_leaves(history: History | None = None) -> Figure:
     )
     axis.plot(steps, kinks[:, 0], color=UNITS[0], linewidth=2, dashes=DASHES[0])
     # A kink that crosses infinity jumps from one side to the other: no line there.
-    for side in (np.where(kinks[:, 1] < 0, kinks[:, 1], np.nan), np.where(kinks[:, 1] > 0, kinks[:, 1], np.nan)):
+    for side in (
+        np.where(kinks[:, 1] < 0, kinks[:, 1], np.nan),
+        np.where(kinks[:, 1] > 0, kinks[:, 1], np.nan),
+    ):
         axis.plot(steps, side, color=UNITS[1], linewidth=2, dashes=DASHES[1])
     _label(axis, "unit 0", (990, float(kinks[-1, 0])), UNITS[0], (0, 5), "right")
     _label(axis, "units 1 and 2", (990, float(kinks[-1, 1])), UNITS[1], (0, 6), "right")
     axis.set_yscale("symlog", linthresh=10, linscale=0.8)
     axis.set(xlabel="step", ylabel="kink at x0", xlim=(0, 1000), ylim=(-30_000, 30_000))
-    axis.yaxis.set_major_locator(FixedLocator([-10_000, -1000, -100, -10, 0, 10, 100, 1000, 10_000]))
+    axis.yaxis.set_major_locator(
+        FixedLocator([-10_000, -1000, -100, -10, 0, 10, 100, 1000, 10_000])
+    )
     axis.yaxis.set_minor_locator(NullLocator())
     axis.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.0f}".replace("-", "−")))
     right = int(steps[kinks[:, 1] > 0][0])
@@ -177,7 +184,9 @@ def restarts(runs: dict[str, History] | None = None) -> Figure:
     axis.set(xlabel="share of the starts, %", ylabel="loss at the end", yscale="log")
     axis.set(xlim=(0, 100), ylim=(1e-7, 20), yticks=(1e-6, 1e-4, 1e-2, 1))
     axis.yaxis.set_minor_locator(NullLocator())
-    axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.6f}".rstrip("0").rstrip(".")))
+    axis.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: f"{value:.6f}".rstrip("0").rstrip("."))
+    )
     describe(figure, f"Final losses, sorted, best first. {'; '.join(sentences)}.")
     return figure
 

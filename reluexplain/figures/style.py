@@ -51,7 +51,7 @@ def new_figure(rows: int = 1, columns: int = 1, height: float = 260.0) -> tuple[
         columns: Columns of axes; more than two are hard to read on a phone.
         height: Height of the whole figure in points.
 
-    Example:
+    Examples:
         >>> figure, axes = new_figure(columns=2)
         >>> len(axes)
         2
@@ -86,7 +86,7 @@ def describe(figure: Figure, text: str) -> None:
 def number(value: float) -> str:
     """Return a number as a figure prints it: four significant digits and a real minus sign.
 
-    Example:
+    Examples:
         >>> number(-2.0), number(0.123456), number(20000.0)
         ('−2', '0.1235', '20000')
     """
@@ -125,7 +125,7 @@ def mark_kinks(axis: Axes, x: np.ndarray, y: np.ndarray) -> None:
 def describe_pieces(pieces: Pieces, lower: float, upper: float) -> str:
     """Return a function's pieces in words, for an alternative text.
 
-    Example:
+    Examples:
         >>> from reluexplain.examples import bent
         >>> from reluexplain.pieces import pieces
         >>> print(describe_pieces(pieces(bent, -4, 4), -4, 4))

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import matplotlib
 from matplotlib.figure import Figure
 
-from reluexplain.figures.style import OUTPUT, VARIABLES
+from reluexplain.figures.style import OUTPUT, PAPER, VARIABLES
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -44,7 +44,7 @@ def to_svg(figure: Figure, name: str) -> str:
     Raises:
         ValueError: The figure has no alternative text.
 
-    Example:
+    Examples:
         >>> from reluexplain.figures.style import describe, new_figure
         >>> figure, axes = new_figure()
         >>> describe(figure, "An empty grid.")
@@ -57,7 +57,9 @@ def to_svg(figure: Figure, name: str) -> str:
     # An SVG's own ids come from this salt; without it they change at every run.
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
         figure.savefig(
-            buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+            buffer,
+            format="svg",
+            metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
         )
     ElementTree.register_namespace("", _SVG)
     root = ElementTree.fromstring(buffer.getvalue())
@@ -112,7 +114,7 @@ def show(figure: Figure, name: str) -> Shown:
     Raises:
         ValueError: The figure has no alternative text.
 
-    Example:
+    Examples:
         >>> from reluexplain.figures.style import describe, new_figure
         >>> figure, axes = new_figure()
         >>> describe(figure, "An empty grid.")
@@ -145,7 +147,9 @@ def _clean(element: ElementTree.Element, short: dict[str, str]) -> None:
     kept = {}
     for key, value in attributes.items():
         if key in ("d", "points", "transform", "x", "y", "width", "height"):
-            value = re.sub(r"-?\d+\.\d+", lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), value)
+            value = re.sub(
+                r"-?\d+\.\d+", lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), value
+            )
             value = re.sub(r"\s+", " ", value).strip()
             value = re.sub(r"rotate\(-?0(?: [^)]*)?\)", "", value).strip()
             if not value:

@@ -32,7 +32,6 @@ from reluexplain.figures.style import (
     new_figure,
     number,
 )
-from reluexplain.network import Network
 from reluexplain.pieces import count_pieces, pieces
 from reluexplain.training import History
 
@@ -115,7 +114,7 @@ def _draw_counts(axis: Axes, counts: np.ndarray) -> None:
     at = np.arange(1, len(counts) + 1)
     axis.bar(at, counts, width=0.7, color=SHADE, edgecolor=OUTPUT, linewidth=1.2)
     for x, count in zip(at, counts, strict=True):
-        axis.text(x, count + 6, str(count), ha="center", color=OUTPUT, fontsize=FONT_SIZE)
+        axis.text(float(x), count + 6, str(count), ha="center", color=OUTPUT, fontsize=FONT_SIZE)
     axis.set(xlim=(0.4, 4.6), ylim=(0, 260), xticks=at, yticks=[])
     axis.grid(False)
     axis.spines["left"].set_visible(False)
@@ -172,29 +171,3 @@ def mark_labels(axis: Axes, labels: np.ndarray, every: int = 2) -> None:
         samples[::every], labels[::every], linestyle="none", marker="o", markersize=3.6,
         markerfacecolor="none", markeredgecolor=LABEL, markeredgewidth=1,
     )  # fmt: skip
-
-
-def kinks_after_training(network: Network) -> Figure:
-    """Draw where the kinks of a batch of networks lie, and by how much the slope changes there.
-
-    Args:
-        network: A batch of networks with one hidden layer, such as `history.network`.
-    """
-    exact = [pieces(network[run], *domain) for run in range(network.batch_shape[0])]
-    kinks = np.concatenate([one.kinks for one in exact])
-    changes = np.concatenate([np.abs(np.diff(one.slopes)) for one in exact])
-    figure, (axis,) = new_figure(height=240)
-    axis.plot(
-        kinks, np.maximum(changes, 1e-8), linestyle="none", marker="D", markersize=3,
-        color=KINK, alpha=0.5,
-    )  # fmt: skip
-    axis.set(xlabel="kink at x0", ylabel="change of slope", yscale="log", xlim=(-4.2, 4.2))
-    edge = np.abs(kinks) > 3.8
-    large = changes > 0.1
-    describe(
-        figure,
-        f"{len(kinks)} kinks of {len(exact)} networks inside the data. {int(edge.sum())} of them "
-        "lie between the outermost two samples of one end. The slope changes by more than 0.1 at "
-        f"{int(large.sum())}; {int((large & ~edge).sum())} of these lie further in.",
-    )
-    return figure
