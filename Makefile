@@ -11,7 +11,7 @@ help:
 	@echo "make build    build the site, strictly, into site/"
 	@echo "make check    formatting, types, spelling"
 	@echo "make bench    time the package against a baseline"
-	@echo "make measure  measure what activations cost on this machine, into docs/data"
+	@echo "make measure  measure what activations cost on this machine, into reluexplain/data"
 	@echo "make update   rewrite the outputs that snippets record"
 	@echo "make lock     pin the requirements anew (needs uv)"
 

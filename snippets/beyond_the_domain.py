@@ -1,4 +1,4 @@
-# A straight network and the least-squares line agree on the data, and part beyond them.
+# A straight network and the best line agree on the data and part beyond them.
 # --8<-- [start:all]
 import numpy as np
 
@@ -17,7 +17,7 @@ slope, intercept = np.polyfit(data, network(data), 1)
 inputs = np.array([-15.0, -4.0, 4.0, 10.0, 15.0])
 outputs = network(inputs)
 line = slope * inputs + intercept
-for x, straight, y in zip(inputs, line, outputs):
+for x, straight, y in zip(inputs, line, outputs, strict=True):
     print(f"x = {x:3.0f}: line {straight:4.0f}, network {y:4.0f}")
 #> x = -15: line  -30, network  -20
 #> x =  -4: line   -8, network   -8

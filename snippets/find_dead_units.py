@@ -1,4 +1,4 @@
-# Which hidden units are dead on the data? Look at z on every example, not at one gradient.
+# Which hidden units are dead on the data? Look at z on every example.
 # --8<-- [start:all]
 import numpy as np
 
@@ -10,16 +10,17 @@ v = np.array([-3.0, 1.0, 1.0])
 c = -20.0
 
 z = x[:, None] * w + b  # a row for each example, a column for each unit
+# The gradient of each example's squared error in each bias:
 error = np.maximum(z, 0) @ v + c - labels
-gradient = 2 * error[:, None] * v * (z > 0)  # of each example's squared error, in the bias
+gradient = 2 * error[:, None] * v * (z > 0)
 
 dead = (z <= 0).all(axis=0)
 for unit in range(3):
     off = int((z[:, unit] <= 0).sum())
     largest = abs(gradient[:, unit]).max()
-    print(f"unit {unit}: off on {off} of 41, largest gradient {largest:.0f}, dead: {dead[unit]}")
-#> unit 0: off on 41 of 41, largest gradient 0, dead: True
-#> unit 1: off on 0 of 41, largest gradient 18, dead: False
-#> unit 2: off on 16 of 41, largest gradient 17, dead: False
+    print(f"unit {unit}: off on {off}, largest gradient {largest:.0f}, dead: {dead[unit]}")
+#> unit 0: off on 41, largest gradient 0, dead: True
+#> unit 1: off on 0, largest gradient 18, dead: False
+#> unit 2: off on 16, largest gradient 17, dead: False
 
 # --8<-- [end:all]

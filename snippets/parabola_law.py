@@ -1,4 +1,4 @@
-# A ReLU network with four hidden units, as near to x^2 on [-1, 1] as any such network can be.
+# A ReLU network with four hidden units, as near to x^2 on [-1, 1] in mean square as any can be.
 # --8<-- [start:network]
 import numpy as np
 

@@ -1,4 +1,4 @@
-# Weight decay on the bias alone wakes a dead unit; on weights and bias alike it never does.
+# Weight decay on the bias alone wakes a dead unit; on both alike it never does.
 # --8<-- [start:all]
 import math
 
@@ -15,10 +15,10 @@ predicted = math.ceil(math.log(w * largest_x / 10) / math.log(shrink))
 print("the formula:   ", predicted)
 #> the formula:    916
 w, b = 1.0, -10.0
-for step in range(20_000):
+for _ in range(20_000):
     w, b = shrink * w, shrink * b
 
 still = w * largest_x + b
-print("both, after 20,000 steps: awake is", still > 0, "and w / b is still", round(w / b, 4))
-#> both, after 20,000 steps: awake is False and w / b is still -0.1
+print("both, 20,000 steps: awake", still > 0, "with w / b still", round(w / b, 4))
+#> both, 20,000 steps: awake False with w / b still -0.1
 # --8<-- [end:all]

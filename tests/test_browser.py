@@ -1,9 +1,12 @@
 """Every page in a real browser: both schemes, a phone's width, the keyboard, no JavaScript."""
 
+import gzip
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 SCHEMES = ("light", "dark")
+PLAYGROUND = 131_000  # bytes that TensorFlow Playground transfers, the lightest of its kind
 PHONE = {"width": 360, "height": 740}
 
 
@@ -44,6 +47,29 @@ def test_no_page_complains_calls_out_or_scrolls_sideways(open_page, address, pag
             """() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"""
         )
         assert wide[0] <= wide[1], f"{name}: {wide[0]} px wide on a screen of {wide[1]} px"
+
+
+def test_every_page_is_lighter_than_the_lightest_peer(open_page, address, site, pages):
+    """Everything that the browser asks for before anyone searches, as a host sends it: gzipped."""
+    page = open_page(address)
+    for name in pages:
+        page.requests.clear()
+        page.goto(address + name, wait_until="networkidle")
+        paths = [site / url.removeprefix(address).partition("?")[0] for url in set(page.requests)]
+        files = [path / "index.html" if path.is_dir() else path for path in paths]
+        weight = sum(len(gzip.compress(path.read_bytes())) for path in files)
+        assert weight < PLAYGROUND, f"{name} transfers {weight} bytes: {[p.name for p in files]}"
+        assert "search_index.json" not in {path.name for path in files}, name
+
+
+def test_the_search_finds_the_words_of_the_question(open_page, address):
+    page = open_page(address)
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type("dead neuron")
+    first = page.locator(".md-search-result__link").first
+    first.wait_for()
+    assert any("dead" in link.inner_text().lower() for link in [first])
+    assert any(url.endswith("search_index.json") for url in page.requests)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -1,6 +1,5 @@
 """The built site: complete, self-contained, reproducible, and loud when something is wrong."""
 
-import gzip
 import json
 import os
 import re
@@ -17,9 +16,6 @@ import yaml
 
 from reluexplain.docsbuild.__main__ import free_port
 from tests.conftest import ROOT, copy_project, run_mkdocs
-
-PLAYGROUND = 131_000  # bytes that TensorFlow Playground transfers, the lightest of its kind
-
 
 class Page(HTMLParser):
     """The parts of a page that the tests ask for."""
@@ -112,19 +108,6 @@ def test_every_figure_has_an_alternative_text_and_a_caption(parsed):
             assert caption, f"{name}: a figure without a caption"
             assert caption[1].strip(), f"{name}: an empty caption"
     assert figures >= 16
-
-
-def test_every_page_is_lighter_than_the_lightest_peer(site, parsed):
-    shared = [*site.glob("assets/stylesheets/*.css"), *site.glob("stylesheets/*.css"),
-              *site.glob("assets/javascripts/bundle*.js"),
-              *site.glob("assets/javascripts/workers/*.js"), site / "search" / "search_index.json"]  # fmt: skip
-    common = sum(len(gzip.compress(path.read_bytes())) for path in shared)
-    heavy = {
-        name: common + len(gzip.compress(text.encode()))
-        for name, (text, _) in parsed.items()
-        if common + len(gzip.compress(text.encode())) >= PLAYGROUND
-    }
-    assert not heavy, f"bytes of everything that these pages transfer: {heavy}"
 
 
 def test_the_lab_page_is_light(parsed):

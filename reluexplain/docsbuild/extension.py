@@ -214,6 +214,8 @@ class MathTreeprocessor(Treeprocessor):
                     to_mathml(formula[2:-2].strip(), display, page_of(self.md))
                 )
                 element.set("class", "relu-math")
+                if re.match(r"[.,;:?)’]", element.tail or ""):  # no line break before it
+                    element.tail = "\u2060" + (element.tail or "")
                 if display == "block":  # it scrolls on a narrow screen, by keyboard too
                     element.set("tabindex", "0")
 
@@ -232,7 +234,21 @@ def to_mathml(formula: str, display: str, page: str) -> str:
     if unknown := re.search(r"<m[a-z]+>(\\[a-zA-Z]+)</m", mathml):
         raise DocsError(f"{page}: the formula ${formula}$ uses {unknown[1]}, which cannot be drawn")
     mathml = re.sub(r"<mo>([a-z]{2,})</mo>", r"<mi>\1</mi>", mathml)  # relu(z), not "relu (z)"
+    mathml = re.sub(  # a sign, not a difference: without the space of an operator
+        r"(<mrow>|<mo[^>]*>(?:[=(\[,]|&#x0005B;|&#x0003D;|&#x00028;|&#x0002C;)</mo>)<mo>&#x02212;</mo>",
+        r'\1<mo form="prefix">&#x02212;</mo>',
+        mathml,
+    )
     return str(mathml).replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
+
+
+class TableTreeprocessor(Treeprocessor):
+    """Makes tables focusable: on a narrow screen they scroll, and the keyboard must reach them."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Set the attribute."""
+        for table in root.iter("table"):
+            table.set("tabindex", "0")
 
 
 class GlossaryTreeprocessor(Treeprocessor):
@@ -324,6 +340,7 @@ class ReluExplainExtension(BlocksExtension):
         md.preprocessors.register(ClaimsPreprocessor(md), "relu-claims", 200)
         md.treeprocessors.register(MathTreeprocessor(md), "relu-math", 5)
         md.treeprocessors.register(GlossaryTreeprocessor(md, glossary), "relu-glossary", 4)
+        md.treeprocessors.register(TableTreeprocessor(md), "relu-tables", 3)
         md.postprocessors.register(CopyPostprocessor(md), "relu-copy", 1)
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802

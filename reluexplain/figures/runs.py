@@ -43,29 +43,21 @@ def loss_curves(history: History, level: float, name: str, runs: int = 12) -> Fi
     stuck = np.abs(losses[-1] - level) < 0.002
     figure, (axis,) = new_figure(height=270)
     for curve, there in zip(losses.T, stuck, strict=True):
-        style = (0, (1, 1.5)) if there else "-"
-        axis.plot(
-            steps,
-            np.maximum(curve, 1e-6),
-            color=OUTPUT,
-            linewidth=2.2 if there else 1,
-            linestyle=style,
-        )
+        style, width = ((0, (1, 1.5)), 2.2) if there else ("-", 1.0)
+        shown = np.maximum(curve, 1e-6)
+        axis.plot(steps, shown, color=OUTPUT, linewidth=width, linestyle=style)
     axis.axhline(level, color=OFF, linewidth=1)
-    axis.text(1, level * 0.9, name, color=LABEL, fontsize=FONT_SIZE, va="top")
+    last = float(steps[-1])
+    axis.text(last, level * 1.3, name, color=LABEL, fontsize=FONT_SIZE, ha="right", va="bottom")
     axis.set(xlabel="step", ylabel="loss", yscale="log", ylim=(1e-6, 200))
-    axis.set_yticks([1e-6, 1e-4, 1e-2, 1, 100])
-    axis.yaxis.set_minor_locator(NullLocator())
-    axis.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: f"{value:.6f}".rstrip("0").rstrip("."))
-    )
-    _logarithmic_steps(axis, int(steps[-1]))
+    losses_in_full(axis, [1e-6, 1e-4, 1e-2, 1, 100])
+    logarithmic_steps(axis, int(steps[-1]))
     ends = np.sort(losses[-1])
     describe(
         figure,
         f"The loss of {runs} runs by step, on logarithmic scales. They end between "
-        f"{number(float(ends[0]))} and {number(float(ends[-1]))}, {int((ends < 0.01).sum())} of them "
-        f"below 0.01, {int(stuck.sum())} within 0.002 of {number(level)}, {name}.",
+        f"{number(float(ends[0]))} and {number(float(ends[-1]))}, {int((ends < 0.01).sum())} of "
+        f"them below 0.01, {int(stuck.sum())} within 0.002 of {number(level)}, {name}.",
     )
     return figure
 
@@ -84,24 +76,18 @@ def kinks_on_their_way(history: History, run: int, limit: float = 8.0) -> Figure
     sentences = []
     for unit in range(kinks.shape[1]):
         shown = np.where(np.abs(kinks[:, unit]) <= limit, kinks[:, unit], np.nan)
-        axis.plot(
-            history.steps,
-            shown,
-            color=UNITS[unit],
-            linewidth=2,
-            dashes=DASHES[unit],
-            label=f"unit {unit}",
-        )
-        first = int(np.flatnonzero(np.isfinite(shown))[0]) if np.isfinite(shown).any() else 0
-        axis.annotate(
-            f"unit {unit}", (max(float(history.steps[first]), 1.2), float(shown[first])),
-            xytext=(0, 5), textcoords="offset points", color=UNITS[unit], fontsize=FONT_SIZE,
-        )  # fmt: skip
-        sentences.append(
-            f"unit {unit}'s from {number(float(kinks[0, unit]))} to {number(float(kinks[-1, unit]))}"
-        )
+        colour, dash = UNITS[unit], DASHES[unit]
+        axis.plot(history.steps, shown, color=colour, linewidth=2, dashes=dash)
+        if np.isfinite(shown[-1]):
+            axis.annotate(
+                f"unit {unit}", (float(history.steps[-1]), float(shown[-1])), xytext=(-2, 5),
+                textcoords="offset points", color=colour, fontsize=FONT_SIZE, ha="right",
+            )  # fmt: skip
+        start, end = float(kinks[0, unit]), float(kinks[-1, unit])
+        sentences.append(f"unit {unit}'s from {number(start)} to {number(end)}")
     axis.set(xlabel="step", ylabel="kink at x0", ylim=(-limit, limit))
-    _logarithmic_steps(axis, int(history.steps[-1]))
+    axis.set_yticks(np.linspace(-limit, limit, 5))
+    logarithmic_steps(axis, int(history.steps[-1]))
     describe(
         figure,
         f"The kinks of one run by step, on a logarithmic scale: {', '.join(sentences)}. "
@@ -115,8 +101,9 @@ def kinks_by_gap(networks: Network) -> Figure:
     counts = kinks_in_gaps(networks)
     middles = (samples[:-1] + samples[1:]) / 2
     figure, (axis,) = new_figure(height=230)
-    axis.bar(middles, counts, width=0.16, color=SHADE, edgecolor=OUTPUT, linewidth=1)
+    axis.stairs(counts, samples, fill=True, facecolor=SHADE, edgecolor=OUTPUT, linewidth=1.2)
     axis.set(xlabel="gap between samples, x0", ylabel="kinks", xlim=(-4.2, 4.2))
+    axis.set_xticks([-4, -2, 0, 2, 4])
     most = int(counts.argmax())
     describe(
         figure,
@@ -134,10 +121,19 @@ def kinks_in_gaps(networks: Network) -> NDArray[np.int64]:
     return counts
 
 
-def _logarithmic_steps(axis: Axes, last: int) -> None:
+def logarithmic_steps(axis: Axes, last: int) -> None:
     """Give the axis steps from 0 to the last on a scale that is logarithmic from 1 on."""
     axis.set_xscale("symlog", linthresh=1, linscale=0.3)
     axis.set_xlim(0, last)
     axis.xaxis.set_major_locator(FixedLocator([0, 1, 10, 100, 1000, 10_000]))
     axis.xaxis.set_minor_locator(NullLocator())
     axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+
+
+def losses_in_full(axis: Axes, ticks: list[float]) -> None:
+    """Give a logarithmic axis of losses these ticks, written out."""
+    axis.set_yticks(ticks)
+    axis.yaxis.set_minor_locator(NullLocator())
+    axis.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: f"{value:f}".rstrip("0").rstrip("."))
+    )

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from reluexplain.examples import bent_labels, domain, random_runs, samples, stuck_history
+from reluexplain.figures.runs import logarithmic_steps, losses_in_full
 from reluexplain.figures.style import (
     DASHES,
     FONT_SIZE,
@@ -70,9 +71,7 @@ def bias_that_never_moves(history: History | None = None) -> Figure:
     figure, (above, below) = new_figure(rows=2, height=380)
     above.plot(history.steps, history.losses, color=OUTPUT, linewidth=2)
     above.set(ylabel="loss", yscale="log")
-    above.yaxis.set_major_locator(FixedLocator([3, 10, 30]))
-    above.yaxis.set_minor_locator(NullLocator())
-    above.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+    losses_in_full(above, [3, 10, 30])
 
     own = {name: getattr(networks, name) for name in "wbv"}
     moved = {
@@ -86,13 +85,9 @@ def bias_that_never_moves(history: History | None = None) -> Figure:
         _label(below, name, (float(history.steps[-1]), end), UNITS[1], (-2, 5), "right")
     below.plot(history.steps, moved["b0"], color=UNITS[0], linewidth=3)
     _label(below, "b0, w0 and v0", (1.2, 0.0), UNITS[0], (0, 5), "left")
-    below.set(xlabel="step", ylabel="moved by", ylim=(-1.2, 0.3))
+    below.set(xlabel="step", ylabel="moved by", ylim=(-1.2, 0.3), yticks=(-1, -0.5, 0))
     for axis in (above, below):
-        axis.set_xscale("symlog", linthresh=1, linscale=0.3)
-        axis.set_xlim(0, history.steps[-1])
-        axis.xaxis.set_major_locator(FixedLocator([0, 1, 10, 100, 1000, 10_000]))
-        axis.xaxis.set_minor_locator(NullLocator())
-        axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+        logarithmic_steps(axis, int(history.steps[-1]))
     least = min(range(len(history.steps)), key=lambda k: abs(history.losses[k] - 3))
     unit_0 = max(float(np.abs(moved[f"{name}0"]).max()) for name in "wbv")
     describe(
@@ -123,27 +118,24 @@ def kink_that_leaves(history: History | None = None) -> Figure:
     )
     axis.plot(steps, kinks[:, 0], color=UNITS[0], linewidth=2, dashes=DASHES[0])
     # A kink that crosses infinity jumps from one side to the other: no line there.
-    for side in (
-        np.where(kinks[:, 1] < 0, kinks[:, 1], np.nan),
-        np.where(kinks[:, 1] > 0, kinks[:, 1], np.nan),
-    ):
+    for sign in (-1, 1):
+        side = np.where(sign * kinks[:, 1] > 0, kinks[:, 1], np.nan)
         axis.plot(steps, side, color=UNITS[1], linewidth=2, dashes=DASHES[1])
     _label(axis, "unit 0", (990, float(kinks[-1, 0])), UNITS[0], (0, 5), "right")
     _label(axis, "units 1 and 2", (990, float(kinks[-1, 1])), UNITS[1], (0, 6), "right")
     axis.set_yscale("symlog", linthresh=10, linscale=0.8)
     axis.set(xlabel="step", ylabel="kink at x0", xlim=(0, 1000), ylim=(-30_000, 30_000))
-    axis.yaxis.set_major_locator(
-        FixedLocator([-10_000, -1000, -100, -10, 0, 10, 100, 1000, 10_000])
-    )
+    far = [-10_000, -1000, -100, -10, 0, 10, 100, 1000, 10_000]
+    axis.yaxis.set_major_locator(FixedLocator(far))
     axis.yaxis.set_minor_locator(NullLocator())
     axis.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.0f}".replace("-", "−")))
     right = int(steps[kinks[:, 1] > 0][0])
     inside = bool(((kinks > domain[0]) & (kinks < domain[1])).any())
     describe(
         figure,
-        f"Where the kinks lie, by step. Unit 0's stays at {number(float(kinks[-1, 0]))}. The shared "
-        f"kink of units 1 and 2 goes from {number(float(kinks[0, 1]))} further and further left, is "
-        f"far on the right from step {right} on, and comes to rest at "
+        f"Where the kinks lie, by step. Unit 0's stays at {number(float(kinks[-1, 0]))}. The "
+        f"shared kink of units 1 and 2 goes from {number(float(kinks[0, 1]))} further and further "
+        f"left, is far on the right from step {right} on, and comes to rest at "
         f"{number(float(kinks[-1, 1]))}. {'Some' if inside else 'No'} kink enters the data from "
         f"{number(domain[0])} to {number(domain[1])}.",
     )
@@ -151,7 +143,7 @@ def kink_that_leaves(history: History | None = None) -> Figure:
 
 
 def restarts(runs: dict[str, History] | None = None) -> Figure:
-    """Draw the losses at which random starts end, sorted, with the best straight line's beside them.
+    """Draw the losses at which random starts end, sorted, and the best straight line's.
 
     Args:
         runs: Batches of runs on the bent labels by what tells them apart; those of the page, unless
@@ -182,11 +174,8 @@ def restarts(runs: dict[str, History] | None = None) -> Figure:
     axis.axhline(line, color=OFF, linewidth=1.2, dashes=(1, 1.5))
     _label(axis, "best straight line", (2, line), LABEL, (0, 5), "left")
     axis.set(xlabel="share of the starts, %", ylabel="loss at the end", yscale="log")
-    axis.set(xlim=(0, 100), ylim=(1e-7, 20), yticks=(1e-6, 1e-4, 1e-2, 1))
-    axis.yaxis.set_minor_locator(NullLocator())
-    axis.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: f"{value:.6f}".rstrip("0").rstrip("."))
-    )
+    axis.set(xlim=(0, 100), ylim=(1e-7, 20))
+    losses_in_full(axis, [1e-6, 1e-4, 1e-2, 1])
     describe(figure, f"Final losses, sorted, best first. {'; '.join(sentences)}.")
     return figure
 

@@ -22,7 +22,14 @@ WIDTH = 420.0  # points; a figure is as wide as the column of text
 FONT_SIZE = 12.0
 
 UNITS = ("#0067a5", "#b84a00", "#00765a", "#7b4fa6", "#946300", "#4c6272")
-DASHES: tuple[tuple[float, ...], ...] = ((5, 2), (1.2, 1.6), (7, 2, 1.2, 2), (3, 1.2), (9, 3), (2, 3))
+DASHES: tuple[tuple[float, ...], ...] = (
+    (5, 2),
+    (1.2, 1.6),
+    (7, 2, 1.2, 2),
+    (3, 1.2),
+    (9, 3),
+    (2, 3),
+)
 OUTPUT = "#1c1c22"
 KINK = "#b3005e"
 LABEL = "#595c66"
@@ -74,7 +81,7 @@ def _dress(axis: Axes) -> None:
     axis.xaxis.label.set(color=LABEL, fontsize=FONT_SIZE)
     axis.yaxis.label.set(color=LABEL, fontsize=FONT_SIZE)
     axis.title.set(color=OUTPUT, fontsize=FONT_SIZE)
-    axis.grid(True, color=LINES, linewidth=0.5)
+    axis.grid(True, color=LINES, linewidth=0.5, clip_on=False, solid_capstyle="butt")
     axis.set_axisbelow(True)
 
 

@@ -19,10 +19,11 @@ from dataclasses import dataclass
 import matplotlib
 from matplotlib.figure import Figure
 
-from reluexplain.figures.style import OUTPUT, PAPER, VARIABLES
+from reluexplain.figures.style import FONT_SIZE, OUTPUT, PAPER, VARIABLES
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
+_FONT_SIZE = f"{FONT_SIZE:g}px"
 _DEFAULTS = {
     ("stroke-linejoin", "miter"),
     ("stroke-linecap", "butt"),
@@ -77,6 +78,7 @@ def to_svg(figure: Figure, name: str) -> str:
     for element in root.iter():
         _clean(element, short)
     _drop_invisible(root)
+    _drop_repetition(root)
     width, height = root.get("viewBox", "").split()[2:]
     root.attrib.clear()
     root.attrib.update(
@@ -85,6 +87,8 @@ def to_svg(figure: Figure, name: str) -> str:
             "role": "img",
             "aria-label": str(figure.get_label()),
             "class": "relu-svg",
+            "font-size": _FONT_SIZE,
+            "fill": "none",
         }
     )
     text = ElementTree.tostring(root, encoding="unicode").replace(f' xmlns="{_SVG}"', "")
@@ -152,6 +156,8 @@ def _clean(element: ElementTree.Element, short: dict[str, str]) -> None:
             )
             value = re.sub(r"\s+", " ", value).strip()
             value = re.sub(r"rotate\(-?0(?: [^)]*)?\)", "", value).strip()
+            if key == "d":
+                value = re.sub(r" ?([A-Za-z]) ?", r"\1", value)
             if not value:
                 continue
         if key == "href" or value.startswith("url(#"):
@@ -182,3 +188,35 @@ def _drop_invisible(element: ElementTree.Element) -> None:
         unseen = name == "path" and child.get("fill") == "none" and not child.get("stroke")
         if unseen or (name in ("g", "defs") and len(child) == 0):
             element.remove(child)
+
+
+def _drop_repetition(root: ElementTree.Element) -> None:
+    """Remove groups that say nothing, and attributes that hold without being written out.
+
+    An element that a `use` refers to keeps its own attributes whatever the `use` says. The root
+    says once what holds for most: the size of text, and that shapes are not filled.
+    """
+    targets = {element.get("id"): element for element in root.iter() if element.get("id")}
+    for element in root.iter():
+        target = targets.get(element.get("href", "").removeprefix("#"))
+        if target is not None:
+            said = set(target.attrib) & {"fill", "stroke", "stroke-width"}
+            if re.fullmatch(r"M[^A-Za-z]*L[^A-Za-z]*", target.get("d", "")):
+                said.add("fill")  # a single stroke encloses nothing
+            for key in said:
+                element.attrib.pop(key, None)
+        if element.get("font-size") == _FONT_SIZE:
+            del element.attrib["font-size"]
+        if element.get("fill") == "none":
+            del element.attrib["fill"]
+    _unwrap(root)
+
+
+def _unwrap(element: ElementTree.Element) -> None:
+    """Replace each group that has no attributes by what it holds."""
+    children: list[ElementTree.Element] = []
+    for child in list(element):
+        _unwrap(child)
+        bare = child.tag == f"{{{_SVG}}}g" and not child.attrib
+        children += list(child) if bare else [child]
+    element[:] = children
