@@ -41,7 +41,9 @@ check: .venv/test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/codespell --dictionary - --dictionary tests/american.txt
+	$(BIN)/codespell
+	$(BIN)/codespell --dictionary tests/american.txt README.md CONTRIBUTING.md CHANGELOG.md docs
+	$(BIN)/codespell --dictionary tests/american.txt --ignore-words-list color,colors,center reluexplain snippets
 
 bench: .venv/test
 	@for benchmark in tests/benchmarks/bench_*.py; do $(BIN)/python $$benchmark || exit 1; done

@@ -28,7 +28,9 @@ def copy_project(target: Path) -> Path:
     return target
 
 
-def run_mkdocs(project: Path, *arguments: str, program: str = "mkdocs") -> subprocess.CompletedProcess:
+def run_mkdocs(
+    project: Path, *arguments: str, program: str = "mkdocs"
+) -> subprocess.CompletedProcess:
     """Run MkDocs, or a program that stands in for it, on a copy of the project."""
     environment = {
         **os.environ,

@@ -104,7 +104,8 @@ def test_figures_take_the_colours_of_the_scheme(open_page, address, scheme):
         """() => {
           const probe = (name) => getComputedStyle(document.body).getPropertyValue(name).trim();
           const marks = [...document.querySelectorAll(".relu-svg [stroke]")];
-          return [probe("--relu-output"), new Set(marks.map((m) => getComputedStyle(m).stroke)).size];
+          const strokes = new Set(marks.map((mark) => getComputedStyle(mark).stroke));
+          return [probe("--relu-output"), strokes.size];
         }"""
     )
     assert colours[0] == {"light": "#1c1c22", "dark": "#eceef4"}[scheme]

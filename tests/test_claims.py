@@ -4,7 +4,14 @@ import pytest
 
 from reluexplain.docsbuild.claims import evaluate, find_claims, find_unbound, formula_numbers
 
-NAMESPACE = {"loss": 2.62497, "bend": -2.0, "share": 0.886, "steps": 50000, "three": 3, "rate": 1e-4}
+NAMESPACE = {
+    "loss": 2.62497,
+    "bend": -2.0,
+    "share": 0.886,
+    "steps": 50000,
+    "three": 3,
+    "rate": 1e-4,
+}
 
 
 def complaints(text):
@@ -70,7 +77,8 @@ def test_claims_in_fenced_code_are_examples_of_claims():
 
 
 def test_blocks_and_claims_share_a_namespace_in_document_order():
-    text = "```pycon\n>>> x = 1\n```\n\nOne 1<!-- = x -->.\n\n```pycon\n>>> x = 2\n```\n\n2<!-- = x -->\n"
+    first = "```pycon\n>>> x = 1\n```\n\nOne 1<!-- = x -->.\n\n"
+    text = first + "```pycon\n>>> x = 2\n```\n\n2<!-- = x -->\n"
     assert [values for _, values in evaluate(text)] == [(1,), (2,)]
 
 

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from reluexplain.docsbuild import memory
 from tests.conftest import copy_project
 
@@ -10,7 +12,7 @@ DRAW = """
 from pathlib import Path
 from reluexplain.docsbuild import extension, memory
 before = set(memory.FOLDER.glob("*")) if memory.FOLDER.exists() else set()
-extension.draw("five_points", "a page")
+extension.draw("five_points_and_plot", "a page")
 print(len(set(memory.FOLDER.glob("*")) - before))
 """
 
@@ -59,10 +61,8 @@ def test_an_interrupted_computation_leaves_nothing(tmp_path, monkeypatch):
         raise RuntimeError("interrupted")
 
     for _ in range(2):
-        try:
+        with pytest.raises(RuntimeError):
             memory.remembered("a thing", [], ["x"], fail)
-        except RuntimeError:
-            pass
         assert list(tmp_path.iterdir()) == []
     assert memory.remembered("a thing", [], ["x"], lambda: "done") == "done"
     assert memory.remembered("a thing", [], ["x"], fail) == "done"

@@ -29,11 +29,10 @@ def ids(path):
 
 def isolated(path, *arguments, source=None):
     """Run Python without the project on its path, in another folder, and return what it prints."""
-    result = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-I", *arguments],
         input=source, cwd=path.parent.parent / "tests", capture_output=True, text=True, check=False,
     )  # fmt: skip
-    return result
 
 
 def test_there_are_at_least_ten():
@@ -68,9 +67,10 @@ def test_a_snippet_can_be_pasted_at_a_prompt(path):
     result = isolated(path, "-i", "-q", source=source + "\n")
     complaints = re.sub(r"^(?:>>> |\.\.\. )+", "", result.stderr, flags=re.MULTILINE)
     assert "Error" not in complaints, complaints
-    assert snippets.recorded(source).split() == re.sub(
-        r"^<.*>$", "", result.stdout, flags=re.MULTILINE
-    ).split()
+    assert (
+        snippets.recorded(source).split()
+        == re.sub(r"^<.*>$", "", result.stdout, flags=re.MULTILINE).split()
+    )
 
 
 @pytest.mark.parametrize("path", SNIPPETS, ids=ids)
@@ -188,7 +188,12 @@ EXPECTED = {
     "wake_by_decay": {"steps": steps_until_awake, "predicted": steps_until_awake},
 }
 # A grid, or another order of the same sums, differs by this much.
-TOLERANCES = {"parabola_law": 1e-4, "train_three_units": 1e-3, "leaky_stuck": 1e-6, "restarts": 0.01}
+TOLERANCES = {
+    "parabola_law": 1e-4,
+    "train_three_units": 1e-3,
+    "leaky_stuck": 1e-6,
+    "restarts": 0.01,
+}
 
 
 def test_every_snippet_is_held_to_the_package():

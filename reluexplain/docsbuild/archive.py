@@ -24,7 +24,8 @@ import zipfile
 
 ARCHIVE = zipfile.ZipFile(sys.argv[0])
 NAMES = set(ARCHIVE.namelist())
-PREFIX = "@prefix@"  # where the site stands on its own host; the page for wrong addresses links there
+# Where the site stands on its own host: the page for wrong addresses links there.
+PREFIX = "@prefix@"
 
 
 class Pages(http.server.BaseHTTPRequestHandler):
@@ -43,7 +44,8 @@ class Pages(http.server.BaseHTTPRequestHandler):
         self.send_response(200 if found else 404)
         kind = mimetypes.guess_type(name)[0] if found else "text/html"
         text = kind and (kind.startswith("text/") or kind.endswith(("javascript", "json")))
-        self.send_header("Content-Type", (kind or "text/plain") + ("; charset=utf-8" if text else ""))
+        encoding = "; charset=utf-8" if text else ""
+        self.send_header("Content-Type", (kind or "text/plain") + encoding)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

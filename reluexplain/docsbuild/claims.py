@@ -23,16 +23,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve".split(), start=2
-    )
-} | {"half": 0.5}
+_WORDS = "two three four five six seven eight nine ten eleven twelve"
+NUMBER_WORDS = {word: float(number) for number, word in enumerate(_WORDS.split(" "), start=2)}
+NUMBER_WORDS["half"] = 0.5
 
 _COMMENT = re.compile(r"<!--\s*(?P<kind>=|~|check:)\s*(?P<body>.*?)\s*-->", re.DOTALL)
 _FENCE = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})(?P<info>[^\n]*)\n(?P<body>.*?)^[ \t]*(?P=ticks)[ \t]*$",
+    r"^[ \t]*(?P<ticks>`{3,}|~{3,})(?P<info>[^\n]*)\n(?P<body>.*?)^[ \t]*(?P=ticks)[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
 # A sign belongs to its number unless it joins two things, as in "b-2" or "2-3".
@@ -41,9 +38,7 @@ _NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w]|\.\d)"
 )
 _WORD = r"\b(?:" + "|".join(NUMBER_WORDS) + r")\b"
-_BOUND_NUMBER = re.compile(
-    rf"(?P<number>{_NUMBER}|{_WORD})(?P<percent>\s?%)?[*_]*$", re.IGNORECASE
-)
+_BOUND_NUMBER = re.compile(rf"(?P<number>{_NUMBER}|{_WORD})(?P<percent>\s?%)?[*_]*$", re.IGNORECASE)
 _BOUND_FORMULA = re.compile(r"(?:\$\$(?P<display>[^$]+)\$\$|\$(?P<inline>[^$]+)\$)\s*$")
 _BOUND_CODE = re.compile(r"`(?P<code>[^`]+)`$")
 
@@ -92,7 +87,9 @@ class Claim:
             try:
                 number = float(value)
             except (TypeError, ValueError):
-                return f"the page says {printed}, the code `{expression}` gives {value!r}: no number"
+                return (
+                    f"the page says {printed}, the code `{expression}` gives {value!r}: no number"
+                )
             tolerance = float(values[-1]) if self.tolerance else half_unit(printed)
             if not abs(number - parse_number(printed)) <= tolerance * (1 + 1e-9):
                 within = f", allowed within {tolerance:g}" if self.tolerance else ""

@@ -121,8 +121,8 @@ def checked_section(
             rows[plain, expression, shown] = None
     blocks = len(claims.find_blocks(text))
     examples = (
-        "The code blocks that start with `>>>` run in the order of the page, and what they print is "
-        "compared with what stands here. "
+        "The code blocks that start with `>>>` run in the order of the page, and what they print "
+        "is compared with what stands here. "
         if blocks
         else ""
     )
@@ -171,7 +171,9 @@ def draw(name: str, page: str) -> str:
     module = figure_modules().get(name)
     if module is None:
         known = ", ".join(sorted(figure_modules()))
-        raise DocsError(f"{page}: there is no figure {name!r} in reluexplain.figures; it has {known}")
+        raise DocsError(
+            f"{page}: there is no figure {name!r} in reluexplain.figures; it has {known}"
+        )
 
     def make() -> str:
         memory.current("reluexplain")
@@ -290,13 +292,14 @@ def definitions(glossary: Path, modified: int) -> dict[str, str]:
 class CopyPostprocessor(Postprocessor):
     """Gives each code block a copy button: a session's yields its code alone.
 
-    The theme's script would add buttons too, each in a landmark of the same name, and it copies what it
-    sees, prompts and outputs included. It does serve a button that brings its own text.
+    The theme's script would add buttons too, each in a landmark of the same name, and it copies
+    what it sees, prompts and outputs included. It does serve a button that brings its own text.
     """
 
     def run(self, text: str) -> str:
         """Put a button into each block."""
-        pattern = r'(<div class="language-(\w+) highlight">(?:<span class="filename">[^<]*</span>)?<pre[^>]*>)(.*?)(?=</pre>)'
+        opening = r'<div class="language-(\w+) highlight">(?:<span class="filename">[^<]*</span>)?'
+        pattern = rf"({opening}<pre[^>]*>)(.*?)(?=</pre>)"
         return re.sub(pattern, self._add, text, flags=re.DOTALL)
 
     def _add(self, match: re.Match[str]) -> str:

@@ -30,9 +30,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_files(files: Files, config: Any) -> Files:
     """Add the snippets and the labs' notebooks as downloads."""
     for snippet in sorted((memory.ROOT / "snippets").glob("*.py")):
-        files.append(
-            File.generated(config, f"snippets/{snippet.name}", abs_src_path=str(snippet))
-        )
+        files.append(File.generated(config, f"snippets/{snippet.name}", abs_src_path=str(snippet)))
     for lab in sorted(Path(config["docs_dir"], "labs").glob("*.py")):
         files.append(
             File.generated(config, f"labs/{lab.stem}.ipynb", content=labs.to_notebook(lab))
@@ -72,7 +70,9 @@ def finished(page: str) -> str:
 
 def with_policy(page: str) -> str:
     """Return a page with a policy that allows its own host and the theme's inline scripts alone."""
-    scripts = re.findall(r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>(.*?)</script>", page, re.DOTALL)
+    scripts = re.findall(
+        r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>(.*?)</script>", page, re.DOTALL
+    )
     hashes = sorted(
         {
             "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
@@ -110,8 +110,8 @@ def on_post_build(config: Any) -> None:
 def dark_rules(sheet: str) -> str:
     """Return a style sheet's rules for the dark scheme, made to hold for the default one.
 
-    Without JavaScript the theme stays with its first scheme. A page links these rules where there is
-    no JavaScript and the system asks for the dark.
+    Without JavaScript the theme stays with its first scheme. A page links these rules where there
+    is no JavaScript and the system asks for the dark.
 
     Examples:
         >>> dark_rules('[data-md-color-scheme="slate"] { --a: 1 } p { margin: 0 }')
