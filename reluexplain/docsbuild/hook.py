@@ -28,13 +28,15 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Add the snippets and the labs' notebooks as downloads."""
+    """Add what readers can download: the snippets, the labs' notebooks, the whole site."""
     for snippet in sorted((memory.ROOT / "snippets").glob("*.py")):
         files.append(File.generated(config, f"snippets/{snippet.name}", abs_src_path=str(snippet)))
     for lab in sorted(Path(config["docs_dir"], "labs").glob("*.py")):
         files.append(
             File.generated(config, f"labs/{lab.stem}.ipynb", content=labs.to_notebook(lab))
         )
+    # Packed when all else is built; a page may link to it.
+    files.append(File.generated(config, archive.NAME, content=b""))
     return files
 
 
