@@ -2,7 +2,8 @@
 
 import pytest
 
-from reluexplain.docsbuild.claims import evaluate, find_claims, find_unbound, formula_numbers
+from reluexplain.docsbuild.claims import evaluate, find_claims, formula_numbers
+from reluexplain.docsbuild.unbound import find_unbound
 
 NAMESPACE = {
     "loss": 2.62497,

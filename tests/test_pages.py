@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reluexplain.docsbuild import claims, labs
+from reluexplain.docsbuild.unbound import find_unbound
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -27,7 +28,7 @@ def prose(path: Path) -> str:
 
 @pytest.mark.parametrize("page", PAGES + LABS, ids=name)
 def test_every_number_is_bound(page):
-    unbound = claims.find_unbound(prose(page))
+    unbound = find_unbound(prose(page))
     assert not unbound, (
         f"{name(page)}: numbers that nothing computes: "
         + ", ".join(f"{number} (line {line})" for line, number in unbound)

@@ -5,8 +5,8 @@ A claim is an HTML comment directly after the number that it binds:
     At the bend the output is -2<!-- = bent(-1) -->.
 
 This module finds claims and doctest blocks in a page's Markdown, evaluates them in document order
-in one namespace, says what is wrong with a claim in one sentence, and lists the numbers that no
-claim binds. The test suite and the docs build both use it, so they cannot disagree.
+in one namespace, and says what is wrong with a claim in one sentence. The test suite and the docs
+build both use it, so they cannot disagree. `unbound` lists the numbers that no claim binds.
 
 It knows nothing of MkDocs, and it does not judge whether an expression is a good one: a claim that
 repeats its own number is refused, the rest is a reviewer's work.
@@ -165,7 +165,7 @@ def formula_numbers(formula: str) -> list[str]:
     return found
 
 
-def _mask_fences(text: str) -> str:
+def mask_fences(text: str) -> str:
     """Blank out fenced code, keeping every position and line."""
     return _FENCE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
 
@@ -184,7 +184,7 @@ def find_blocks(text: str) -> list[Block]:
 
 def find_claims(text: str) -> list[Claim]:
     """Return the page's claims in document order; a malformed one says so in `problem`."""
-    masked = _mask_fences(text)
+    masked = mask_fences(text)
     claims = []
     for match in _COMMENT.finditer(masked):
         claims.append(_read_claim(masked, match))
@@ -283,65 +283,3 @@ def evaluate(
                 except Exception:
                     if example.exc_msg is None:
                         raise
-
-
-# What may stand unbound, each kind reviewed: structure, names and identifiers, years.
-_FREE = [
-    r"^\s*\d+\.\s",  # a numbered list
-    r"\barXiv:\d{4}\.\d{4,5}",
-    r"\bdoi:\S+",
-    r"\b\d+\.\d+\.\d+\b",  # a version in three parts
-    r"\b(?:Python|NumPy|Matplotlib|MkDocs|PyTorch|Keras|JAX)\s\d+(?:\.\d+)*",
-    r"(?<![\w,.])(?:19|20)\d\d(?!\w|[,.]\d|\s?%)",  # a year; a count of thousands has a comma
-    r"ReLU'\(0\)",  # the name of the derivative at zero
-    r"\b[A-Za-z]\w*[-–]?\d+\w*",  # a name: x0, float32, MIT-0
-    r"\b[Uu]nits?\s\d+(?:(?:,|\sand|,\sand)\s\d+)*(?!\w|[.,]\d)",  # the name of a unit
-    r"\b(?:Exercise|Question|Experiment|Chapter|Figure|Table|Part|Theorem|Section)\s\d+(?:\.\d+)*",
-]
-_NOT_PROSE = [
-    r"\A---\n.*?\n---\n",  # front matter
-    r"<!--.*?-->",
-    r"\]\([^)]*\)",  # the address of a link
-    r"^\s*\[[^\]]+\]:.*$",
-    r"<[a-zA-Z/][^>]*>",
-    r"\{[:#.][^}\n]*\}",  # attribute lists
-    r"https?://\S+",
-    r"^/// *\w+.*$",
-    r"^ *--8<--.*$",
-]
-
-
-def find_unbound(text: str) -> list[tuple[int, str]]:
-    """Return (line, number) for each number of a page that no claim binds.
-
-    Examples:
-        >>> find_unbound("The loss is 2.62 after He et al. (2015).")
-        [(1, '2.62')]
-    """
-    masked = list(_mask_fences(text))
-
-    def blank(start: int, end: int) -> None:
-        masked[start:end] = [c if c == "\n" else " " for c in masked[start:end]]
-
-    for claim in find_claims(text):
-        blank(claim.start, claim.end)
-    for pattern in _NOT_PROSE:
-        for match in re.finditer(pattern, "".join(masked), re.MULTILINE | re.DOTALL):
-            if pattern.startswith("^") and "\n" in match.group().strip("\n"):
-                continue
-            blank(match.start(), match.end())
-    unbound = []
-    rest = "".join(masked)
-    for match in re.finditer(r"\$\$([^$]+)\$\$|\$([^$\n]+)\$|`([^`\n]+)`", rest):
-        line = rest.count("\n", 0, match.start()) + 1
-        inner = match[1] or match[2] or match[3]
-        unbound += [(line, number) for number in formula_numbers(inner)]
-        blank(match.start(), match.end())
-    for pattern in _FREE:
-        for match in re.finditer(pattern, "".join(masked), re.MULTILINE):
-            blank(match.start(), match.end())
-    rest = "".join(masked)
-    for match in re.finditer(r"\d[\d,.]*", rest):
-        number = match.group().rstrip(",.")
-        unbound.append((rest.count("\n", 0, match.start()) + 1, number))
-    return sorted(unbound)

@@ -2,9 +2,9 @@
 
 mkdocs-jupyter runs a lab. Its own page would bring a style of its own, so a template of ours hands
 the notebook on as it is, and this module makes Markdown of it: a lab's prose, claims, code and
-figures go through the same extensions as every other page. The claims are evaluated in the lab's own kernel after its last cell: the numbers that the page shows
-and the numbers that are checked come from one run. A run is remembered until the lab or a module
-that it imports changes.
+figures go through the same extensions as every other page. The claims are evaluated in the lab's
+own kernel after its last cell: the numbers that the page shows and the numbers that are checked
+come from one run. A run is remembered until the lab or a module that it imports changes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import jupytext
 import nbformat
 
 from reluexplain.docsbuild import DocsError, claims, memory
-from reluexplain.docsbuild.extension import to_result
+from reluexplain.docsbuild.checked import to_result
 
 TEMPLATES = Path(__file__).parent / "lab_template"
 
