@@ -63,7 +63,7 @@ class ClaimsPreprocessor(Preprocessor):
             for block in claims.find_blocks(text)
             for example in doctest.DocTestParser().get_examples(block.source)
         )
-        modules = memory.imported_modules(source) | {"reluexplain.docsbuild.claims"}
+        modules = memory.imported_modules(source) | {"reluexplain.docsbuild.checked"}
         result: list[dict[str, Any]] = json.loads(
             memory.remembered(f"claims of {page_of(self.md)}", modules, [text], compute)
         )

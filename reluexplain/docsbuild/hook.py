@@ -105,8 +105,7 @@ def on_post_build(config: Any) -> None:
     sheets = [*sorted(site.glob("assets/stylesheets/palette.*.css")), site / "stylesheets/site.css"]
     rules = "\n".join(dark_rules(sheet.read_text(encoding="utf-8")) for sheet in sheets)
     (site / "stylesheets" / "no-script.css").write_text(rules, encoding="utf-8")
-    if not _serving:
-        archive.pack(site, urlsplit(config["site_url"] or "").path)
+    archive.pack(site, urlsplit(config["site_url"] or "").path)
 
 
 def dark_rules(sheet: str) -> str:

@@ -31,7 +31,7 @@ def to_markdown(path: Path) -> str:
         DocsError: A cell raises; the message names the lab and the error.
     """
     source = path.read_text(encoding="utf-8")
-    modules = memory.imported_modules(source)
+    modules = memory.imported_modules(source) | {"reluexplain.docsbuild.labs"}
     notebook = memory.remembered(f"lab {path.stem}", modules, [source], lambda: _run(path, source))
     return markdown_of(json.loads(notebook))
 
