@@ -66,9 +66,9 @@ print("\n".join(found))
 # %% [markdown]
 # ## Many random starts
 #
-# Now 200<!-- = len(starts.w) --> starts have He's weights, and hidden biases spread evenly over the
-# domain, from -4<!-- = samples[0] --> to 4<!-- = samples[-1] -->. Each is trained on both sets of
-# labels, by 20,000<!-- = on_bent.steps[-1] --> steps.
+# Now 200<!-- = len(starts.w) --> starts have He's weights, and hidden biases drawn uniformly from
+# the domain, from -4<!-- = samples[0] --> to 4<!-- = samples[-1] -->. Each is trained on both sets
+# of labels, by 20,000<!-- = on_bent.steps[-1] --> steps.
 
 # %%
 record = sorted(set(np.geomspace(1, 20_000, 30).astype(int).tolist()))
@@ -124,9 +124,10 @@ for tolerance in (1e-6, 0.1):
 show(kinks_by_gap(on_straight.network), "gaps")
 
 # %% [markdown]
-# On the labels of a straight line, about 35 %<!-- ~ outermost, 7 --> of the kinks end in the two
-# outermost gaps, where next to nothing is left to notice them. Others cancel between two samples,
-# or carry almost no weight. A count of pieces needs its tolerance and its stretch of inputs.
+# On the labels of a straight line, about 35 %<!-- ~ outermost, 7 --> of the kinks inside the data
+# end in the two outermost gaps, where next to nothing is left to notice them. Others cancel between
+# two samples, or carry almost no weight. A count of pieces needs its tolerance and its stretch of
+# inputs.
 #
 # ## Go on from here
 #

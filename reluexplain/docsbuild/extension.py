@@ -191,12 +191,13 @@ class CopyPostprocessor(Postprocessor):
 
     def run(self, text: str) -> str:
         """Put a button into each block."""
-        opening = r'<div class="language-(\w+) highlight">(?:<span class="filename">[^<]*</span>)?'
-        pattern = rf"({opening}<pre[^>]*>)(.*?)(?=</pre>)"
+        filename = r'(?:<span class="filename">[^<]*</span>)?'
+        opening = rf'(<div class="language-(\w+) highlight">)({filename})'
+        pattern = rf"{opening}<pre([^>]*)>(.*?)(?=</pre>)"
         return re.sub(pattern, self._add, text, flags=re.DOTALL)
 
     def _add(self, match: re.Match[str]) -> str:
-        code = html.unescape(re.sub(r"<[^>]+>", "", match[3]))
+        code = html.unescape(re.sub(r"<[^>]+>", "", match[5]))
         code = code_of(code) if match[2] == "pycon" else code
         copied = html.escape(code.rstrip("\n")).replace("\n", "&#10;")
         button = (
@@ -204,7 +205,8 @@ class CopyPostprocessor(Postprocessor):
             'title="Copy to clipboard" aria-label="Copy to clipboard" data-md-type="copy" '
             f'data-clipboard-text="{copied}"></button></span>'
         )
-        return match[1] + button + match[3]
+        # On a narrow screen the block scrolls, and the keyboard must reach it.
+        return f'{match[1]}{button}{match[3]}<pre{match[4]} tabindex="0">{match[5]}'
 
 
 def code_of(session: str) -> str:
