@@ -189,3 +189,31 @@ def test_printing_opens_the_answers_and_drops_the_furniture(open_page, address):
     page.emulate_media(media="print")
     assert not page.locator(".md-header").is_visible()
     assert page.locator("details.question p:not(.admonition-title)").first.is_visible()
+
+
+def test_the_menu_and_the_search_open_by_keyboard_on_a_phone(open_page, address):
+    page = open_page(address, viewport=PHONE, reduced_motion="reduce")
+    glossary = page.get_by_role("link", name="Glossary")
+    assert not glossary.is_visible(), "a closed menu keeps its links from the keyboard"
+    page.get_by_role("button", name="Menu").focus()
+    page.keyboard.press("Enter")
+    glossary.wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Search").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("kink")
+    page.locator(".md-search-result__link").first.wait_for()
+
+
+def test_a_dark_page_prints_dark_ink_on_white(open_page, address):
+    page = open_page(address + "tutorial/stuck/", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    inks = page.evaluate(
+        """() => {
+          const style = (selector) => getComputedStyle(document.querySelector(selector));
+          return [style("pre > code").backgroundColor, style("article p").color,
+            style(".relu-svg text").fill].map((colour) => Number(colour.match(/\\d+/)[0]));
+        }"""
+    )
+    assert inks[0] > 200, "the ground of code"
+    assert max(inks[1:]) < 130, "the ink of text and of figures"

@@ -109,8 +109,11 @@ class MathTreeprocessor(Treeprocessor):
                     to_mathml(formula[2:-2].strip(), display, page_of(self.md))
                 )
                 element.set("class", "relu-math")
-                if re.match(r"[.,;:?)’]", element.tail or ""):  # no line break before it
-                    element.tail = "\u2060" + (element.tail or "")
+                if display == "inline" and element.tail:  # no line break before its full stop
+                    mark = re.match(r"[.,;:?)’]*", element.tail)
+                    assert mark is not None
+                    element.text += mark[0]
+                    element.tail = element.tail[mark.end() :]
                 if display == "block":  # it scrolls on a narrow screen, by keyboard too
                     element.set("tabindex", "0")
 

@@ -118,6 +118,7 @@ def dark_rules(sheet: str) -> str:
         >>> dark_rules('[data-md-color-scheme="slate"] { --a: 1 } p { margin: 0 }')
         '[data-md-color-scheme=default] { --a: 1 }'
     """
+    sheet = re.sub(r"@media print\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet)
     rules = re.findall(r"[^{}]*\[data-md-color-scheme=\"?slate\"?\][^{}]*\{[^{}]*\}", sheet)
     slate = r"\[data-md-color-scheme=\"?slate\"?\]"
     return "\n".join(

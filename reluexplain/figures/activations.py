@@ -118,12 +118,12 @@ def negative_side() -> Figure:
     figure, (axis,) = new_figure(height=330)
     x = np.linspace(-5, 0, 501)
     curves = (
-        (relu, OUTPUT, (1, 0), (-4.9, 0.01), "ReLU"),
+        (relu, OUTPUT, (1, 0), (-3.35, 0.052), "ReLU"),
         (leaky_relu(0.01), OUTPUT, (1.2, 1.6), (-4.9, -0.16), "Leaky ReLU"),
-        (prelu(0.25), LABEL, (7, 2, 1.2, 2), (-2.25, -0.375), "PReLU"),
-        (elu(), LABEL, (1.2, 1.6), (-0.4, -0.375), "ELU"),
+        (prelu(0.25), LABEL, (7, 2, 1.2, 2), (-2.45, -0.375), "PReLU"),
+        (elu(), LABEL, (1.2, 1.6), (-1.06, -0.375), "ELU"),
         (softplus, LABEL, (5, 2), (-2.75, 0.185), "softplus"),
-        (silu, UNITS[0], (5, 2), (-2.6, -0.25), "SiLU"),
+        (silu, UNITS[0], (5, 2), (-2.75, -0.265), "SiLU"),
         (gelu, UNITS[1], (3, 1.2), (-2.15, -0.125), "GELU"),
     )
     told = []
@@ -194,7 +194,7 @@ def leaky_is_stuck_too() -> Figure:
     top.plot(samples, bent_labels, "o", color=LABEL, markersize=3.5)
     top.annotate("labels", (1.2, -7.6), color=LABEL, ha="left", va="bottom", fontsize=FONT_SIZE)
     bottom.axhspan(lower, upper, color=SHADE, linewidth=0)
-    bottom.annotate("inputs of the data", (20, 3.3), color=LABEL, va="center", fontsize=FONT_SIZE)
+    bottom.annotate("inputs of the data", (4, 3.3), color=LABEL, va="center", fontsize=FONT_SIZE)
     for slope, width, dashes in zip(slopes, (5, 1.8), ((1, 0), (3, 1.5)), strict=True):
         history, start = leaky_history(slope), leaky_straight(slope)
         colour = LINES if width > 2 else OUTPUT
@@ -202,8 +202,7 @@ def leaky_is_stuck_too() -> Figure:
         top.plot(ends, history.network(ends), color=colour, linewidth=width, linestyle=(0, dashes))
         top.plot(ends, start(ends), color=OFF, linewidth=1.5, linestyle=(0, dashes))
         kink = -history.networks.b[:, 0] / history.networks.w[:, 0]
-        steps = np.maximum(history.steps, 1)
-        bottom.plot(steps[1:], kink[1:], color=UNITS[0], linewidth=1.9, linestyle=(0, dashes))
+        bottom.plot(history.steps, kink, color=UNITS[0], linewidth=1.9, linestyle=(0, dashes))
         bottom.annotate(f"slope {number(slope)}", (8000, kink[-1] - 0.2), color=UNITS[0],
                         va="top", ha="right", fontsize=FONT_SIZE)  # fmt: skip
         end = pieces(history.network, lower, upper)
@@ -217,8 +216,9 @@ def leaky_is_stuck_too() -> Figure:
     top.annotate("before", (2.2, 7.3), color=OFF, ha="right", fontsize=FONT_SIZE)
     top.annotate("after", (4, -4.4), color=OUTPUT, va="bottom", ha="right", fontsize=FONT_SIZE)
     top.set(xlabel="input x0", ylabel="output y")
-    bottom.set(xlabel="step", ylabel="kink of unit 0", xscale="log", ylim=(3, 10.6))
-    bottom.set_xticks([20, 100, 1000, 8000], ["20", "100", "1000", "8000"])
+    bottom.set(xlabel="step", ylabel="kink of unit 0", ylim=(3, 10.6), xlim=(0, 9000))
+    bottom.set_xscale("symlog", linthresh=100)
+    bottom.set_xticks([0, 100, 1000, 8000], ["0", "100", "1,000", "8,000"])
     bottom.xaxis.set_minor_locator(NullLocator())
     describe(
         figure,
