@@ -45,7 +45,7 @@ class ClaimsPreprocessor(Preprocessor):
         ]
         if complaints:
             raise DocsError(f"{page_of(self.md)}: " + "; ".join(complaints))
-        text = claims.strip_claims(claims.with_minus_signs(text))
+        text = claims.strip_claims(claims.typeset(text))
         return [*text.split("\n"), *checked_section(found, results, text)]
 
     def results(self, text: str) -> list[dict[str, Any]]:

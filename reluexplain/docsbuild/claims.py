@@ -247,16 +247,21 @@ def strip_claims(text: str) -> str:
     return text
 
 
-def with_minus_signs(text: str) -> str:
-    """Return a page's Markdown with a true minus sign before each bound negative number.
+def typeset(text: str) -> str:
+    """Return a page's Markdown with its bound numbers as a printer sets them.
+
+    A negative one has a true minus sign, and a per cent sign stays on the number's line.
 
     Examples:
-        >>> with_minus_signs("At the bend it is -2<!-- = bent(-1) -->.")
+        >>> typeset("At the bend it is -2<!-- = bent(-1) -->.")
         'At the bend it is −2<!-- = bent(-1) -->.'
     """
-    for claim in find_claims(text):
-        if claim.printed and text[claim.start] == "-":
-            text = text[: claim.start] + "−" + text[claim.start + 1 :]
+    for claim in reversed(find_claims(text)):
+        comment = text.rindex("<!--", claim.start, claim.end)
+        number = text[claim.start : comment]
+        if claim.printed and not number.startswith(("$", "`")):
+            number = re.sub(r"^-", "−", number).replace(" %", "\N{NO-BREAK SPACE}%")
+            text = text[: claim.start] + number + text[comment:]
     return text
 
 

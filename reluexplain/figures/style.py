@@ -63,10 +63,9 @@ def new_figure(rows: int = 1, columns: int = 1, height: float = 260.0) -> tuple[
         >>> len(axes)
         2
     """
-    figure = Figure(figsize=(WIDTH / 72, height / 72), layout="constrained", facecolor="none")
-    figure.get_layout_engine().set(
-        wspace=0.08
-    )  # or the last tick of one panel meets the next's first
+    figure = Figure(figsize=(WIDTH / 72, height / 72), facecolor="none")
+    # With less space the last tick of one panel meets the first of the next.
+    figure.set_layout_engine("constrained", wspace=0.08)
     grid = figure.subplots(rows, columns, squeeze=False)
     axes = [axis for row in grid for axis in row]
     for axis in axes:
