@@ -5,6 +5,8 @@ for large inputs; NaN passes through the values. Three of them have a parameter 
 function: `leaky_relu`, `prelu`, `elu`.
 
 Speed is not attempted: these are written to be read and to be exact.
+
+The story: docs/tutorial/where-is-the-bend.md and docs/tutorial/other-activations.md.
 """
 
 from __future__ import annotations

@@ -12,6 +12,8 @@ They cannot while a whole layer from there on is dead, for no gradient passes it
 It does not attempt momentum, Adam or weight decay, which can move a dead unit by themselves. It
 has no notion of death for activations other than ReLU: a leaky ReLU is flat nowhere, so none of its
 units is dead.
+
+The story: docs/tutorial/dead-neurons.md.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 The conversation behind the site fixed the hidden layer and three of the five points. The output
 layer and the values of the bent network were lost with a picture; those here are the site's own
 choice. Everything that several pages, figures or snippets share stands here once.
+
+The story: docs/tutorial/three-neurons.md.
 """
 
 from __future__ import annotations

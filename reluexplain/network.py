@@ -6,6 +6,8 @@ shape, and everything is computed for all of them at once.
 
 It does not attempt convolutions, other losses, or automatic differentiation: the gradient is
 written out by hand, layer by layer, so that it can be read.
+
+The story: docs/tutorial/three-neurons.md and docs/tutorial/move-one-bias.md.
 """
 
 from __future__ import annotations

@@ -18,6 +18,8 @@ What is exact in float64, and what is not:
   sizes. A change that stands alone always counts, however small.
 
 It does not attempt smooth activations or regions in more than one dimension.
+
+The story: docs/tutorial/three-neurons.md and docs/tutorial/how-many-units.md.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 `pieces.py` finds these parts for a network; this module only holds and evaluates them. It does not
 attempt functions that jump, or that have more than one argument.
+
+The story: docs/tutorial/move-one-bias.md.
 """
 
 from __future__ import annotations

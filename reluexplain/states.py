@@ -16,6 +16,8 @@ What is exact in float64, and what is not:
   arXiv:1509.08101) come out exactly.
 
 It does not attempt smooth activations or regions in more than one dimension.
+
+The story: docs/tutorial/three-neurons.md.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ where they were last finite, and says so.
 
 It does not attempt mini-batches, schedules, early stopping, or a stop at convergence: the number of
 steps is the caller's.
+
+The story: docs/tutorial/what-training-favours.md and docs/tutorial/stuck.md.
 """
 
 from __future__ import annotations
