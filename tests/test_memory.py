@@ -66,3 +66,17 @@ def test_an_interrupted_computation_leaves_nothing(tmp_path, monkeypatch):
         assert list(tmp_path.iterdir()) == []
     assert memory.remembered("a thing", [], ["x"], lambda: "done") == "done"
     assert memory.remembered("a thing", [], ["x"], fail) == "done"
+
+
+def test_a_figure_that_fails_is_named_with_its_page(tmp_path):
+    project = copy_project(tmp_path)
+    with (project / "reluexplain" / "figures" / "bend.py").open("a") as module:
+        module.write("\n\ndef relu_and_chord():\n    raise RuntimeError('out of ink')\n")
+    script = "from reluexplain.docsbuild.extension import draw; draw('relu_and_chord', 'a-page.md')"
+    result = subprocess.run(
+        [sys.executable, "-c", script], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert result.returncode != 0
+    assert (
+        "a-page.md: the figure 'relu_and_chord' failed: RuntimeError: out of ink" in result.stderr
+    )
