@@ -38,7 +38,7 @@ _NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w]|\.\d)"
 )
 _WORD = r"\b(?:" + "|".join(NUMBER_WORDS) + r")\b"
-_BOUND_NUMBER = re.compile(rf"(?P<number>{_NUMBER}|{_WORD})(?P<percent>\s?%)?[*_]*$", re.IGNORECASE)
+_BOUND_NUMBER = re.compile(rf"(?P<number>{_NUMBER}|{_WORD})(?:\s?%)?[*_]*$", re.IGNORECASE)
 _BOUND_FORMULA = re.compile(r"(?:\$\$(?P<display>[^$]+)\$\$|\$(?P<inline>[^$]+)\$)\s*$")
 _BOUND_CODE = re.compile(r"`(?P<code>[^`]+)`$")
 
@@ -69,7 +69,6 @@ class Claim:
     printed: tuple[str, ...]
     expressions: tuple[str, ...]
     tolerance: str | None = None
-    percent: bool = False
     problem: str | None = None
 
     def evaluate(self, namespace: dict[str, Any]) -> tuple[Any, ...]:
@@ -217,13 +216,11 @@ def _read_claim(text: str, match: re.Match[str]) -> Claim:
             return broken("a claim with ~ needs an expression and a tolerance")
         tolerance = expressions.pop()
     before = text[max(0, start - 400) : start]
-    percent = False
     if formula := _BOUND_FORMULA.search(before) or _BOUND_CODE.search(before):
         printed = formula_numbers(next(group for group in formula.groups() if group))
         start -= len(before) - formula.start()
     elif number := _BOUND_NUMBER.search(before):
         printed = [number["number"]]
-        percent = bool(number["percent"])
         start -= len(before) - number.start()
     else:
         return broken("no number, formula or code stands directly before this claim")
@@ -232,7 +229,7 @@ def _read_claim(text: str, match: re.Match[str]) -> Claim:
             f"{len(printed)} numbers ({', '.join(printed)}) stand before this claim, "
             f"which has {len(expressions)} expressions"
         )
-    return Claim(start, end, line, kind, tuple(printed), tuple(expressions), tolerance, percent)
+    return Claim(start, end, line, kind, tuple(printed), tuple(expressions), tolerance)
 
 
 def strip_claims(text: str) -> str:
