@@ -1,8 +1,8 @@
 """Where a ReLU network's non-linearity comes from, in a package that is read in one sitting.
 
 Read the modules in this order, each standing on those before it: `activations`, `network`,
-`piecewise`, `states`, `pieces`, `dead`, `training`, `examples`. NumPy is all that they need. The
-figures (`reluexplain.figures`) need Matplotlib as well, and nobody but the docs needs
+`seeded`, `piecewise`, `states`, `pieces`, `dead`, `training`, `examples`. NumPy is all that they
+need. The figures (`reluexplain.figures`) need Matplotlib as well, and nobody but the docs needs
 `reluexplain.docsbuild`.
 """
 
@@ -29,6 +29,7 @@ from reluexplain.dead import (
 from reluexplain.examples import bent, straight
 from reluexplain.network import Gradients, Network, he_network
 from reluexplain.pieces import Pieces, count_pieces, is_affine, pieces, pieces_on_line, unit_kinks
+from reluexplain.seeded import seeded_network
 from reluexplain.states import State, unit_states, unit_states_on
 from reluexplain.training import History, Line, best_line, train
 
@@ -58,6 +59,7 @@ __all__ = [
     "pieces_on_line",
     "prelu",
     "relu",
+    "seeded_network",
     "sigmoid",
     "silu",
     "softplus",

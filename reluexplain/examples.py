@@ -10,7 +10,7 @@ The story: docs/tutorial/three-neurons.md.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -18,9 +18,19 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from reluexplain.activations import leaky_relu
+from reluexplain.activations import (
+    elu,
+    gelu,
+    leaky_relu,
+    relu,
+    sigmoid,
+    silu,
+    softplus,
+    tanh,
+)
 from reluexplain.network import Network, he_network
 from reluexplain.pieces import pieces
+from reluexplain.seeded import seeded_network
 from reluexplain.training import History, Method, train
 
 Array = NDArray[np.float64]
@@ -41,6 +51,9 @@ five_points = np.array([-4.0, -2.0, -1.0, 1.0, 4.0])
 """Inputs of the exercise: three from the conversation, and two of the site's own choice."""
 five_points.setflags(write=False)
 
+grid_heights = (-10.0, 10.0)
+"""The outputs that the exercise's grid has room for."""
+
 samples = np.linspace(*domain, 41)
 """The inputs of the training data: 41 points on the domain, 0.2 apart."""
 samples.setflags(write=False)
@@ -52,6 +65,22 @@ straight_labels.setflags(write=False)
 bent_labels = bent(samples)
 """Labels with a bend."""
 bent_labels.setflags(write=False)
+
+label_sets = {
+    "linear": straight_labels,
+    "bent": bent_labels,
+    "|x|": np.abs(samples),
+    "parabola": samples**2 / 2,
+    "sine": 4 * np.sin(samples),
+}
+"""Labels for `samples` by name, with and without a bend.
+
+Examples:
+    >>> [name for name, labels in label_sets.items() if labels[0] == labels[-1]]
+    ['|x|', 'parabola']
+"""
+for _labels in label_sets.values():
+    _labels.setflags(write=False)
 
 
 def parabola_network(units: int, aim: Literal["mean square", "largest error"]) -> Network:
@@ -192,6 +221,24 @@ def activation_cost() -> dict[str, Any]:
     return found
 
 
+lab_activations = {
+    "relu": relu,
+    "leaky_relu": leaky_relu(),
+    "elu": elu(),
+    "softplus": softplus,
+    "sigmoid": sigmoid,
+    "tanh": tanh,
+    "silu": silu,
+    "gelu": gelu,
+}
+"""What the activation lab offers. PReLU is Leaky ReLU with a slope that is trained."""
+
+lab_chosen = ("relu", "leaky_relu", "silu", "gelu")
+"""The activations that the lab shows at first."""
+
+lab_input = -1.0
+"""The input at which the lab reads them at first: near there SiLU and GELU dip."""
+
 three_states = straight.with_bias(2, 1)
 """One unit of each kind on the domain: unit 0 is off, unit 1 on, unit 2 switches at -1."""
 
@@ -269,3 +316,67 @@ def random_runs(target: Literal["straight", "bent"], bias_range: float = 0.0) ->
     starts = he_network((1, 3, 1), np.random.default_rng(0), batch=(200,), bias_range=bias_range)
     labels = {"straight": straight_labels, "bent": bent_labels}[target]
     return train(starts, samples, labels, rate=0.01, steps=10_000)
+
+
+@dataclass(frozen=True)
+class TrainingSetting:
+    """A run of the training lab, from its start to its number of steps.
+
+    Attributes:
+        labels: A name in `label_sets`.
+        start: "straight" for the straight network, or a random start by `seeded_network` with
+            biases "spread" over the domain or "zero".
+        units: Number of hidden units; the straight network has three.
+        seed: The random start's seed.
+        method: How it is trained.
+        rate: Learning rate.
+        steps: Number of steps of the run that the site draws.
+    """
+
+    labels: str
+    start: Literal["straight", "spread", "zero"]
+    units: int
+    seed: int
+    method: Method
+    rate: float
+    steps: int
+
+    @property
+    def network(self) -> Network:
+        """The network from which training starts."""
+        if self.start == "straight":
+            return straight
+        bias_range = domain[1] if self.start == "spread" else 0.0
+        return seeded_network(self.units, self.seed, bias_range)
+
+    def history(self) -> History:
+        """Return the training, each step recorded."""
+        labels, rate, steps = label_sets[self.labels], self.rate, self.steps
+        return train(
+            self.network, samples, labels, rate=rate, steps=steps, method=self.method, record=1
+        )
+
+
+training_settings = {
+    "stuck on a line": TrainingSetting(
+        "bent", "straight", 3, 1, "gradient descent", rate=0.001, steps=5_000
+    ),
+    "fresh start": TrainingSetting(
+        "bent", "spread", 3, 11, "gradient descent", rate=0.02, steps=2_000
+    ),
+    "a line": TrainingSetting(
+        "linear", "spread", 3, 3, "gradient descent", rate=0.02, steps=2_000
+    ),
+    "born dead and killed": TrainingSetting(
+        "bent", "spread", 5, 10, "momentum", rate=0.02, steps=1_000
+    ),
+    "too fast": TrainingSetting(
+        "bent", "spread", 3, 2, "gradient descent", rate=0.06, steps=100
+    ),
+}  # fmt: skip
+"""From where the training lab starts, by name.
+
+Examples:
+    >>> training_settings["too fast"].history().diverged
+    np.True_
+"""
