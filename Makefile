@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
+# What is a name in a script, and no prose: .color, "center", text-align, color =
+NAMES := [-.]\w+|\w+-[\w-]*|(["\x27\x60])\w+\1|\w+ ?[=:(]
 .DEFAULT_GOAL := help
 .PHONY: help serve build test check bench measure update lock clean
 
@@ -10,7 +12,7 @@ help:
 	@echo "make test     run every test"
 	@echo "make build    build the site, strictly, into site/"
 	@echo "make check    formatting, types, spelling"
-	@echo "make bench    time the package against a baseline"
+	@echo "make bench    time the package and the pages against baselines"
 	@echo "make measure  measure what activations cost on this machine, into reluexplain/data"
 	@echo "make update   rewrite the outputs that snippets record"
 	@echo "make lock     pin the requirements anew (needs uv)"
@@ -28,6 +30,13 @@ help:
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements/test.txt
 	@touch $@
 
+.venv/types: requirements/package.json requirements/package-lock.json
+	@command -v npm >/dev/null || { echo "make check needs Node.js 18 or newer with npm: install both (on Debian or Ubuntu: apt-get install nodejs npm)" >&2; exit 1; }
+	@mkdir -p .venv/node
+	@cp requirements/package.json requirements/package-lock.json .venv/node
+	@npm ci --prefix .venv/node --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 serve: .venv/docs
 	@$(BIN)/python -m reluexplain.docsbuild serve
 
@@ -37,16 +46,18 @@ build: .venv/docs
 test: .venv/test
 	$(BIN)/python -m pytest
 
-check: .venv/test
+check: .venv/types .venv/test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	.venv/node/node_modules/.bin/tsc --project tests/tsconfig.json
 	$(BIN)/codespell
-	$(BIN)/codespell --dictionary tests/american.txt README.md CONTRIBUTING.md CHANGELOG.md docs
-	$(BIN)/codespell --dictionary tests/american.txt --ignore-words-list color,colors,center reluexplain snippets
+	$(BIN)/codespell --skip '*.js' --dictionary tests/american.txt README.md CONTRIBUTING.md CHANGELOG.md docs
+	$(BIN)/codespell --skip '*.js' --dictionary tests/american.txt --ignore-words-list color,colors,center reluexplain snippets
+	$(BIN)/codespell --dictionary tests/american.txt --ignore-regex '$(NAMES)' docs/explorables reluexplain/docsbuild/theme
 
 bench: .venv/test
-	@for benchmark in tests/benchmarks/bench_*.py; do $(BIN)/python $$benchmark || exit 1; done
+	@for benchmark in tests/benchmarks/bench_*.py; do PYTHONPATH=. $(BIN)/python $$benchmark || exit 1; done
 
 measure: .venv/docs
 	$(BIN)/python -m reluexplain.docsbuild measure
@@ -57,6 +68,7 @@ update: .venv/docs
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/docs.in -o requirements/docs.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/test.in -o requirements/test.txt
+	cd requirements && npm update --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
 
 clean:
 	rm -rf .venv .cache site

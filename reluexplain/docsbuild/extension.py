@@ -2,6 +2,7 @@
 
 - claims: comments after numbers are checked, dropped, and listed at the page's end (`checked`);
 - `/// figure | name`: a function of `reluexplain.figures`, drawn and set inline with a caption;
+  with the option `live` it becomes a live figure where scripts run;
 - `$...$`: MathML, drawn by the browser without a script;
 - links into the glossary carry its definition as their title;
 - code blocks have a copy button; that of a doctest block leaves out prompts and outputs.
@@ -14,21 +15,22 @@ from __future__ import annotations
 
 import ast
 import doctest
+import hashlib
 import html
 import re
 import xml.etree.ElementTree as ElementTree
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from latex2mathml.converter import convert as latex_to_mathml
 from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block
+from pymdownx.blocks.block import Block, type_string
 
-from reluexplain.docsbuild import DocsError, memory
+from reluexplain.docsbuild import DocsError, explorables, memory
 from reluexplain.docsbuild.checked import ClaimsPreprocessor, page_of
 
 
@@ -37,14 +39,21 @@ class FigureBlock(Block):
 
     NAME = "figure"
     ARGUMENT = True
+    OPTIONS: ClassVar[dict[str, Any]] = {"live": ["", type_string], "start": ["", type_string]}
 
     def on_create(self, parent: ElementTree.Element) -> ElementTree.Element:
         """Draw the figure and set it above its caption."""
         figure = ElementTree.SubElement(
             parent, "figure", {"class": "relu-figure", "id": f"figure-{self.argument}"}
         )
-        drawing = ElementTree.SubElement(figure, "div", {"class": "relu-drawing"})
-        drawing.text = self.md.htmlStash.store(draw(self.argument, page_of(self.md)))
+        page = page_of(self.md)
+        drawing = f'<div class="relu-drawing">{draw(self.argument, page)}</div>'
+        if self.options["live"]:
+            opening, closing = explorables.wrap(
+                self.options["live"], self.options["start"], self.argument, page
+            )
+            drawing = opening + drawing + closing
+        figure.text = self.md.htmlStash.store(drawing)
         ElementTree.SubElement(figure, "figcaption")
         return figure
 
@@ -201,15 +210,21 @@ class CopyPostprocessor(Postprocessor):
 
     def _add(self, match: re.Match[str]) -> str:
         code = html.unescape(re.sub(r"<[^>]+>", "", match[5]))
-        code = code_of(code) if match[2] == "pycon" else code
-        copied = html.escape(code.rstrip("\n")).replace("\n", "&#10;")
+        name = ""
+        if match[2] == "pycon":
+            copied = html.escape(code_of(code).rstrip("\n")).replace("\n", "&#10;")
+            source = f'data-clipboard-text="{copied}"'
+        else:  # what is seen is what is copied: it need not stand in the page twice
+            name = f"code-{hashlib.sha256(code.encode()).hexdigest()[:8]}"
+            source = f'data-clipboard-target="#{name} > code"'
+            name = f' id="{name}"'
         button = (
             '<span class="md-code__nav"><button type="button" class="md-code__button" '
             'title="Copy to clipboard" aria-label="Copy to clipboard" data-md-type="copy" '
-            f'data-clipboard-text="{copied}"></button></span>'
+            f"{source}></button></span>"
         )
         # On a narrow screen the block scrolls, and the keyboard must reach it.
-        return f'{match[1]}{button}{match[3]}<pre{match[4]} tabindex="0">{match[5]}'
+        return f'{match[1]}{button}{match[3]}<pre{match[4]}{name} tabindex="0">{match[5]}'
 
 
 def code_of(session: str) -> str:

@@ -16,7 +16,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from reluexplain.docsbuild import archive, labs, memory
+from reluexplain.docsbuild import archive, labs, lighter, memory
 
 _serving = False
 
@@ -64,23 +64,38 @@ def on_post_template(output_content: str, template_name: str, config: Any) -> st
 
 
 def finished(page: str) -> str:
-    """Return a page with a name for the theme's search dialog, which has none, and the policy."""
+    """Return a page with two defects of the theme mended.
+
+    Its search dialog has no name. And its instant navigation assigns to every `href`, which ends
+    in an error at a `use` in a figure; it passes over the older `xlink:href`.
+    """
     dialog = 'data-md-component="search" role="dialog"'
     page = page.replace(dialog, f'{dialog} aria-label="Search"')
-    return page if _serving else with_policy(page)
+    return re.sub(r"(<use\b[^>]*? )(href=)", r"\1xlink:\2", page)
 
 
-def with_policy(page: str) -> str:
-    """Return a page with a policy that allows its own host and the theme's inline scripts alone."""
-    scripts = re.findall(
-        r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>(.*?)</script>", page, re.DOTALL
-    )
-    hashes = sorted(
-        {
-            "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
-            for script in scripts
-        }
-    )
+def on_post_build(config: Any) -> None:
+    """Write what needs the whole site, and pack it into one file."""
+    site = Path(config["site_dir"])
+    sheets = [*sorted(site.glob("assets/stylesheets/palette.*.css")), site / "stylesheets/site.css"]
+    rules = "\n".join(dark_rules(sheet.read_text(encoding="utf-8")) for sheet in sheets)
+    (site / "stylesheets" / "no-script.css").write_text(rules, encoding="utf-8")
+    if not _serving:
+        lighter.lighten(site)
+        write_policy(site)
+    archive.pack(site, urlsplit(config["site_url"] or "").path)
+
+
+def write_policy(site: Path) -> None:
+    """Give all pages one policy, which allows their own host and the theme's inline scripts alone.
+
+    Instant navigation adds the next page's policy to the first one's unless both are the same, and
+    the theme's inline scripts differ with a page's depth: so each page allows the scripts of all.
+    """
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
+    scripts = {script for page in pages.values() for script in inline_scripts(page)}
+    digests = [hashlib.sha256(script.encode()).digest() for script in scripts]
+    hashes = sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     policy = "; ".join(
         [
             "default-src 'none'",
@@ -95,17 +110,22 @@ def with_policy(page: str) -> str:
             "form-action 'none'",
         ]
     )
+    charset = '<meta charset="utf-8">'
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return page.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{meta}', 1)
+    for path, page in pages.items():
+        path.write_text(page.replace(charset, charset + meta, 1), encoding="utf-8")
 
 
-def on_post_build(config: Any) -> None:
-    """Write the dark scheme for readers without JavaScript, and pack the site into one file."""
-    site = Path(config["site_dir"])
-    sheets = [*sorted(site.glob("assets/stylesheets/palette.*.css")), site / "stylesheets/site.css"]
-    rules = "\n".join(dark_rules(sheet.read_text(encoding="utf-8")) for sheet in sheets)
-    (site / "stylesheets" / "no-script.css").write_text(rules, encoding="utf-8")
-    archive.pack(site, urlsplit(config["site_url"] or "").path)
+def inline_scripts(page: str) -> list[str]:
+    """Return the scripts that stand in a page itself.
+
+    Examples:
+        >>> inline_scripts('<script>a()</script><script src="b.js"></script>')
+        ['a()']
+    """
+    return re.findall(
+        r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>(.*?)</script>", page, re.DOTALL
+    )
 
 
 def dark_rules(sheet: str) -> str:

@@ -7,6 +7,7 @@ figure with an alternative text computed from what it drew.
 from reluexplain.figures.activations import (
     activation_cost,
     activation_derivatives,
+    activation_lab,
     activation_values,
     leaky_is_stuck_too,
     negative_side,
@@ -18,6 +19,14 @@ from reluexplain.figures.dead import (
     one_step_kills,
     upstream_wakes,
     what_wakes_a_unit,
+)
+from reluexplain.figures.live import (
+    network_lab,
+    network_lab_from_afar,
+    network_lab_one_unit,
+    training_lab_dead,
+    training_lab_line,
+    training_lab_stuck,
 )
 from reluexplain.figures.neurons import (
     network_diagram,
@@ -52,6 +61,7 @@ from reluexplain.figures.training import (
 __all__ = [
     "activation_cost",
     "activation_derivatives",
+    "activation_lab",
     "activation_values",
     "bend_between_samples",
     "bent_hinge",
@@ -66,6 +76,9 @@ __all__ = [
     "line_and_network_from_afar",
     "negative_side",
     "network_diagram",
+    "network_lab",
+    "network_lab_from_afar",
+    "network_lab_one_unit",
     "off_is_not_dead",
     "one_step_kills",
     "parabola_fit",
@@ -79,6 +92,9 @@ __all__ = [
     "straight_sum",
     "stuck_on_a_line",
     "tent_map",
+    "training_lab_dead",
+    "training_lab_line",
+    "training_lab_stuck",
     "two_labels_two_fits",
     "upstream_wakes",
     "what_it_can_be",

@@ -28,11 +28,15 @@ from reluexplain.examples import activation_cost as measured_cost
 from reluexplain.examples import (
     bent_labels,
     domain,
+    lab_activations,
+    lab_chosen,
+    lab_input,
     leaky_history,
     leaky_straight,
     samples,
 )
 from reluexplain.figures.style import (
+    DASHES,
     FONT_SIZE,
     LABEL,
     LINES,
@@ -111,6 +115,38 @@ def _stretches(activation: Activation, what: str) -> list[Any]:
     if activation.negative_slope is not None:
         return [np.array([-4.0, 0.0, 4.0])]
     return [np.linspace(-4, 4, 65)]
+
+
+def activation_lab() -> Figure:
+    """Draw the start of the activation lab: values over derivatives of a few activations."""
+    lower, upper = domain
+    figure, axes = new_figure(rows=2, height=430)
+    told = []
+    for unit, key in enumerate(lab_chosen):
+        activation = lab_activations[key]
+        name = activation.name.partition(" (")[0]
+        style: dict[str, Any] = {"color": UNITS[unit], "linewidth": 2.5, "dashes": DASHES[unit]}
+        for axis, what in zip(axes, ("value", "slope"), strict=True):
+            function = activation if what == "value" else activation.derivative
+            for part, x in enumerate(_stretches(activation, what)):
+                axis.plot(x, function(x), label="" if part else name, **style)
+            if what == "slope" and activation.negative_slope is not None:
+                axis.plot(0, function(0), "o", color=UNITS[unit], markersize=6)
+        value, slope = (float(f(lab_input)) for f in (activation, activation.derivative))
+        told.append(f"{name} is {number(value)} with derivative {number(slope)}")
+    for axis, title in zip(axes, ("value", "derivative"), strict=True):
+        axis.axvline(lab_input, color=LABEL, linewidth=1)
+        axis.set_title(title, loc="left", fontsize=FONT_SIZE)
+        axis.set_xlim(lower, upper)
+    axes[0].legend(frameon=False, fontsize=FONT_SIZE, labelcolor=OUTPUT, handlelength=3.2)
+    axes[1].set_xlabel("z")
+    listed = "; ".join(told)
+    describe(
+        figure,
+        f"Values and derivatives of {len(told)} activations for z from {number(lower)} to "
+        f"{number(upper)}. At z = {number(lab_input)}, where a line stands: {listed}.",
+    )
+    return figure
 
 
 def negative_side() -> Figure:

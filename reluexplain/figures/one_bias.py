@@ -10,7 +10,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from reluexplain.examples import bent, domain, five_points, straight
+from reluexplain.examples import bent, domain, five_points, grid_heights, straight
 from reluexplain.figures.neurons import corners, draw_twins, signed
 from reluexplain.figures.style import (
     DASHES,
@@ -85,7 +85,7 @@ def blank_grid() -> Figure:
     """Draw an empty grid to print and to draw on."""
     lower, upper = domain
     figure, (axis,) = new_figure(height=400)
-    axis.set(xlim=(lower, upper), ylim=(-10, 10), xlabel="input x0", ylabel="output y")
+    axis.set(xlim=(lower, upper), ylim=grid_heights, xlabel="input x0", ylabel="output y")
     axis.set(xticks=range(-4, 5), yticks=range(-10, 11, 2))
     axis.grid(True, color=LINES, linewidth=0.8)
     axis.axhline(0, color=LABEL, linewidth=1)

@@ -79,7 +79,7 @@ def _dress(axis: Axes) -> None:
         axis.spines[side].set_visible(False)
     for side in ("bottom", "left"):
         axis.spines[side].set_color(LINES)
-    axis.tick_params(colors=LABEL, labelsize=FONT_SIZE, length=3, color=LINES)
+    axis.tick_params(colors=LABEL, labelsize=FONT_SIZE, length=0, pad=5)
     axis.xaxis.label.set(color=LABEL, fontsize=FONT_SIZE)
     axis.yaxis.label.set(color=LABEL, fontsize=FONT_SIZE)
     axis.title.set(color=OUTPUT, fontsize=FONT_SIZE)

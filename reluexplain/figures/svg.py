@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import matplotlib
 from matplotlib.figure import Figure
 
+from reluexplain.figures.paths import short_number, short_path
 from reluexplain.figures.style import FONT_SIZE, OUTPUT, PAPER, VARIABLES
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -150,14 +151,12 @@ def _clean(element: ElementTree.Element, short: dict[str, str]) -> None:
         attributes["fill"] = OUTPUT  # text whose colour nobody set takes the page's
     kept = {}
     for key, value in attributes.items():
-        if key in ("d", "points", "transform", "x", "y", "width", "height"):
-            value = re.sub(
-                r"-?\d+\.\d+", lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), value
-            )
+        if key == "d":
+            value = short_path(value)
+        elif key in ("points", "transform", "x", "y", "width", "height"):
+            value = re.sub(r"-?\d+\.\d+", lambda match: short_number(float(match[0]), 1), value)
             value = re.sub(r"\s+", " ", value).strip()
             value = re.sub(r"rotate\(-?0(?: [^)]*)?\)", "", value).strip()
-            if key == "d":
-                value = re.sub(r" ?([A-Za-z]) ?", r"\1", value)
             if not value:
                 continue
         if key == "href" or value.startswith("url(#"):

@@ -7,8 +7,10 @@
 (() => {
   "use strict";
 
+  /** @type {Promise<void>} */
   const wanted = new Promise((resolve) => {
     const kinds = ["focusin", "pointerdown", "change"];
+    /** @param {Event} event */
     const turn = (event) => {
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest("[data-md-component=search], [for=__search], #__search")) {
@@ -21,23 +23,26 @@
   });
 
   const { open, send } = XMLHttpRequest.prototype;
+  /** @type {WeakSet<XMLHttpRequest>} */
   const held = new WeakSet();
-  XMLHttpRequest.prototype.open = function (method, url, ...rest) {
-    if (String(url).includes("/search/search_index.json")) held.add(this);
-    return open.call(this, method, url, ...rest);
-  };
+  XMLHttpRequest.prototype.open = new Proxy(open, {
+    apply(real, request, settings) {
+      if (String(settings[1]).includes("/search/search_index.json")) held.add(request);
+      return Reflect.apply(real, request, settings);
+    },
+  });
   XMLHttpRequest.prototype.send = function (body) {
     if (held.has(this)) wanted.then(() => send.call(this, body));
     else send.call(this, body);
   };
 
-  const RealWorker = window.Worker;
-  window.Worker = class extends EventTarget {
-    constructor(url, options) {
+  /** Stands in for the search's worker until it is wanted, and hands messages on. */
+  class HeldWorker extends EventTarget {
+    /** @param {() => Worker} make */
+    constructor(make) {
       super();
-      if (!String(url).includes("/workers/search.")) return new RealWorker(url, options);
       this.worker = wanted.then(() => {
-        const worker = new RealWorker(url, options);
+        const worker = make();
         worker.addEventListener("message", ({ data }) =>
           this.dispatchEvent(new MessageEvent("message", { data })),
         );
@@ -45,8 +50,17 @@
       });
     }
 
+    /** @param {unknown} message */
     postMessage(message) {
       this.worker.then((worker) => worker.postMessage(message));
     }
-  };
+  }
+
+  window.Worker = new Proxy(Worker, {
+    construct(RealWorker, [url, options]) {
+      const address = new URL(url, document.baseURI); // now: later, another page may stand here
+      const make = () => new RealWorker(address, options);
+      return address.pathname.includes("/workers/search.") ? new HeldWorker(make) : make();
+    },
+  });
 })();
