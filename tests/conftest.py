@@ -1,5 +1,6 @@
 """The built site and a real browser, shared by the tests that need them."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,13 +31,16 @@ def copy_project(target: Path) -> Path:
 
 
 def run_mkdocs(
-    project: Path, *arguments: str, program: str = "mkdocs"
+    project: Path,
+    *arguments: str,
+    program: str = "mkdocs",
+    site_url: str = "http://127.0.0.1/",  # the page for wrong addresses has absolute links
 ) -> subprocess.CompletedProcess:
     """Run MkDocs, or a program that stands in for it, on a copy of the project."""
     environment = {
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
-        "SITE_URL": "http://127.0.0.1/",  # the page for wrong addresses has absolute links
+        "SITE_URL": site_url,
         "SOURCE_DATE_EPOCH": "1700000000",
         "PYTHONPATH": str(project),
     }
@@ -80,11 +85,11 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
-@pytest.fixture(scope="session")
-def address(site):
-    """The address at which the built site is served on this machine."""
-    handler = functools.partial(QuietHandler, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+@contextlib.contextmanager
+def served(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator[str]:
+    """Serve a folder on this machine, and give its address."""
+    directory_handler = functools.partial(handler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), directory_handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()
@@ -92,14 +97,19 @@ def address(site):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """The machine's own Chromium."""
+def address(site):
+    """The address at which the built site is served on this machine."""
+    with served(site) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def launched_chromium() -> Iterator:
+    """Launch the machine's own Chromium; give None where there is none."""
     path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if path is None:
-        message = "no Chromium found: the browser tests are left out. Install chromium."
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+        yield None
+        return
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -110,3 +120,45 @@ def browser():
         )  # fmt: skip
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The machine's own Chromium."""
+    with launched_chromium() as chromium:
+        if chromium is None:
+            message = "no Chromium found: the browser tests are left out. Install chromium."
+            if os.environ.get("CI") == "true":
+                pytest.fail(message)
+            pytest.skip(message)
+        yield chromium
+
+
+@pytest.fixture
+def open_page(browser):
+    """Open pages with settings, collecting what goes wrong; closes them afterwards."""
+    contexts = []
+
+    def open_one(address, **settings):
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.problems = []
+
+        def note_failure(request):
+            # Who leaves a page early breaks off its icon; a missing icon is in the console.
+            if "favicon" not in request.url:
+                page.problems.append(request.url)
+
+        page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on("requestfailed", note_failure)
+        page.requests = []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.goto(address, wait_until="networkidle")
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
