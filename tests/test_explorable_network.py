@@ -168,7 +168,7 @@ def test_each_parameter_of_each_unit_can_be_set(lab):
     for name, value in (("weight w", "-0.5"), ("bias b", "1.25"), ("output weight v", "3")):
         field(figure, f"{name} of unit 2").fill(value)
     row = figure.locator("tbody tr").nth(2)
-    row.get_by_text("2.5", exact=True).wait_for()
+    row.get_by_text("3", exact=True).wait_for()  # the last to be set
     assert row.inner_text().split()[1:6] == ["−0.5", "1.25", "3", "switching", "2.5"]
 
 
@@ -190,6 +190,19 @@ def test_the_domain_widens_until_the_straight_network_bends(lab):
     wait_for_text(verdict(figure), "3 pieces, kinks at −10, 10")
     field(figure, "shown domain, ±15, as a number").fill("5000")
     wait_for_text(verdict(figure), "3 pieces")
+
+
+def test_a_key_that_comes_before_the_next_picture_knows_the_new_domain(lab):
+    """On a busy machine keys overtake pictures: the step belongs to the domain that is set."""
+    _, figure = lab()
+    figure.evaluate("""(figure) => {
+      const field = figure.querySelector("[aria-label^='shown domain'][type=number]");
+      field.value = "20";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      const area = figure.querySelector("[aria-label='Input x']");
+      area.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true }));
+    }""")
+    wait_for_text(figure.locator(".relu-readout"), "At x = −0.5: ")
 
 
 def test_the_pointer_reads_values_and_leaves_no_trace(lab):

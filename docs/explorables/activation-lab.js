@@ -62,6 +62,7 @@ class ActivationLab extends LiveFigure {
     const complain = (/** @type {string} */ text) => this.complain(text);
     const moves = {
       now: () => this.state.z,
+      range: () => this.range,
       cursor: (/** @type {number} */ z) => this.change({ z }),
       hover: (/** @type {number | null} */ z) => {
         this.hovered = z;
@@ -129,6 +130,12 @@ class ActivationLab extends LiveFigure {
     this.change();
   }
 
+  /** The inputs that are shown. @returns {[number, number]} */
+  get range() {
+    const { half, view } = this.state;
+    return view === "negative" ? NEGATIVE : [-half, half];
+  }
+
   /** The chosen activations, each in its place. */
   get activations() {
     return this.state.places.map((key) => MAKERS[key]?.(this.state) ?? null);
@@ -138,7 +145,7 @@ class ActivationLab extends LiveFigure {
     if (!this.width) return;
     const { places, slope, scale, half, z, view } = this.state;
     const at = this.hovered ?? z;
-    this.picture.draw(this.activations, view === "negative" ? NEGATIVE : [-half, half], at, this.width);
+    this.picture.draw(this.activations, this.range, at, this.width);
     put(this.plots, { "aria-label": `Activations, live. ${this.summary()}` });
     for (const { key, input, sample } of this.boxes) {
       const place = places.indexOf(key);

@@ -8,6 +8,14 @@ import { Plot, niceRange, niceStep, put, rounded, steppable, svg } from "./plot.
 
 /** @typedef {import("./activations.js").Activation} Activation */
 
+/**
+ * @typedef {object} Moves what the picture asks for when the reader moves something
+ * @property {(z: number) => void} cursor
+ * @property {(z: number | null) => void} hover the pointer passes, or leaves
+ * @property {() => number} now keys can come faster than pictures
+ * @property {() => [number, number]} range
+ */
+
 const LEFT = 44;
 const RIGHT = 10;
 const TOP = 24;
@@ -38,11 +46,12 @@ export class ActivationsPicture {
   /**
    * @param {SVGSVGElement} root
    * @param {number} places how many curves there can be
-   * @param {{now: () => number, cursor: (z: number) => void, hover: (z: number | null) => void}} moves
+   * @param {Moves} moves
    * @param {AbortSignal} signal
    */
   constructor(root, places, moves, signal) {
     this.root = root;
+    this.moves = moves;
     this.values = new Plot(root, format);
     this.derivatives = new Plot(root, format);
     this.curves = Array.from({ length: places }, (_, place) => new Curves(place));
@@ -53,27 +62,24 @@ export class ActivationsPicture {
     this.line = svg("path", { class: "relu-cursor" });
     this.area = svg("rect", { class: "relu-area", tabindex: 0, role: "slider", "aria-label": "Input z on the plots" });
     root.append(this.line, this.area);
-    this.watch(moves, signal);
+    this.watch(signal);
   }
 
   /** How far an arrow key goes: a round fortieth of half the range. */
   get step() {
-    const [low, high] = this.values.xRange;
+    const [low, high] = this.moves.range();
     return niceStep((high - low) / 80);
   }
 
-  /**
-   * @param {{now: () => number, cursor: (z: number) => void, hover: (z: number | null) => void}} moves
-   * @param {AbortSignal} signal
-   */
-  watch({ now, cursor, hover }, signal) {
+  /** @param {AbortSignal} signal */
+  watch(signal) {
     const { area } = this;
+    const { now, cursor, hover, range: ends } = this.moves;
     const at = (/** @type {PointerEvent} */ event) =>
       rounded(this.values.inputAt(event.clientX - this.root.getBoundingClientRect().left), this.step / 2);
     area.addEventListener("pointermove", (event) => (event.buttons ? cursor : hover)(at(event)), { signal });
     area.addEventListener("pointerdown", (event) => cursor(at(event)), { signal });
     area.addEventListener("pointerleave", () => hover(null), { signal });
-    const ends = () => this.values.xRange;
     const onMove = (/** @type {number} */ z) => cursor(Math.max(ends()[0], Math.min(ends()[1], z)));
     steppable(area, { value: now, step: () => this.step, ends, onMove }, signal);
   }

@@ -35,7 +35,7 @@ class NetworkLab extends LiveFigure {
         this.draw();
       },
       kink: (/** @type {number} */ unit, /** @type {number} */ kink) => this.moveKink(unit, kink),
-      now: () => ({ cursor: this.state.cursor, kinks: unitKinks(this.network) }),
+      now: () => ({ cursor: this.state.cursor, kinks: unitKinks(this.network), domain: this.state.domain }),
     };
     /** @type {number | null} */ this.hovered = null;
     this.picture = new NetworkPicture(this.plots, moves, signal);

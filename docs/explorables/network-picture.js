@@ -21,7 +21,7 @@ const SUM_TOP = 24 + UPPER + 52;
  * @property {(x: number) => void} cursor
  * @property {(x: number | null) => void} hover the pointer passes, or leaves
  * @property {(unit: number, kink: number) => void} kink
- * @property {() => {cursor: number | null, kinks: number[]}} now keys can come faster than pictures
+ * @property {() => {cursor: number | null, kinks: number[], domain: number}} now keys can come faster than pictures
  */
 
 /** A unit's lane. */
@@ -90,7 +90,6 @@ export class NetworkPicture {
     this.root = root;
     this.moves = moves;
     this.signal = signal;
-    this.domain = 1;
     this.upper = new Plot(root, format);
     this.weighted = new Plot(root, format);
     this.sum = new Plot(root, format);
@@ -108,7 +107,13 @@ export class NetworkPicture {
 
   /** How far an arrow key goes: a round fortieth of half the domain. */
   get step() {
-    return niceStep(this.domain / 40);
+    return niceStep(this.moves.now().domain / 40);
+  }
+
+  /** The domain's ends. @returns {[number, number]} */
+  get ends() {
+    const { domain } = this.moves.now();
+    return [-domain, domain];
   }
 
   watchCursor() {
@@ -118,13 +123,14 @@ export class NetworkPicture {
     area.addEventListener("pointermove", (event) => (event.buttons ? moves.cursor : moves.hover)(at(event)), { signal });
     area.addEventListener("pointerdown", (event) => moves.cursor(at(event)), { signal });
     area.addEventListener("pointerleave", () => moves.hover(null), { signal });
-    const keep = (/** @type {number} */ x) => Math.max(-this.domain, Math.min(this.domain, x));
+    const ends = () => this.ends;
+    const keep = (/** @type {number} */ x) => Math.max(ends()[0], Math.min(ends()[1], x));
     steppable(
       area,
       {
         value: () => moves.now().cursor ?? 0,
         step: () => this.step,
-        ends: () => [-this.domain, this.domain],
+        ends,
         onMove: (x) => moves.cursor(keep(x)),
       },
       signal,
@@ -159,7 +165,7 @@ export class NetworkPicture {
       {
         value: () => this.moves.now().kinks[unit] ?? 0,
         step: () => this.step,
-        ends: () => [-this.domain, this.domain],
+        ends: () => this.ends,
         onMove: (kink) => this.moves.kink(unit, kink),
       },
       this.signal,
@@ -176,7 +182,6 @@ export class NetworkPicture {
    * @param {number} width in pixels
    */
   draw(network, domain, cursor, kinks, states, exact, width) {
-    this.domain = domain;
     this.fit(network.w.length);
     const inside = kinks.filter((kink) => Math.abs(kink) < domain).sort((a, b) => a - b);
     const xs = [-domain, ...inside, domain];
@@ -184,7 +189,7 @@ export class NetworkPicture {
     const after = xs.map((x) => hidden(network, x));
     const products = after.map((row) => row.map((value, unit) => value * (network.v[unit] ?? 0)));
     const outputs = xs.map((x) => evaluate(network, x));
-    this.layout(before.flat(), products.flat(), outputs, width);
+    this.layout(domain, before.flat(), products.flat(), outputs, width);
 
     this.curves.forEach(([line, clipped, product], unit) => {
       const style = `relu-curve ${states[unit] === "off" ? "relu-off" : `relu-unit-${unit}`}`;
@@ -214,13 +219,14 @@ export class NetworkPicture {
 
   /**
    * Places the plots for the width that there is.
+   * @param {number} domain
    * @param {number[]} upper all values in the first plot
    * @param {number[]} weighted
    * @param {number[]} outputs
    * @param {number} width
    */
-  layout(upper, weighted, outputs, width) {
-    /** @type {[number, number]} */ const range = [-this.domain, this.domain];
+  layout(domain, upper, weighted, outputs, width) {
+    /** @type {[number, number]} */ const range = [-domain, domain];
     const half = (width - LEFT - 46) / 2;
     this.upper.place({ left: LEFT, top: 24, width: half, height: UPPER }, range, niceRange([...upper, 0]), "line and ReLU of it");
     this.weighted.place(
