@@ -76,6 +76,9 @@ export function ticks([low, high], count) {
   return found;
 }
 
+const MARGIN = 10; // pixels that every figure leaves on the right of a plot
+const HALF_LETTER = 3.5; // of a tick's label
+
 /** @typedef {{left: number, top: number, width: number, height: number}} Box */
 
 export class Plot {
@@ -122,7 +125,9 @@ export class Plot {
     for (const tick of ticks(xRange, box.width / 55)) {
       const x = this.x(tick);
       parts.push(svg("line", { x1: x, x2: x, y1: 0, y2: box.height, class: tick === 0 ? "relu-zero" : "" }));
-      parts.push(svg("text", { x, y: box.height + 15, "text-anchor": "middle" }, this.formatAcross(tick)));
+      const label = this.formatAcross(tick);
+      const rightmost = box.width + MARGIN - HALF_LETTER * label.length; // a long one at the end stays in the picture
+      parts.push(svg("text", { x: Math.min(x, rightmost), y: box.height + 15, "text-anchor": "middle" }, label));
     }
     this.grid.replaceChildren(...parts);
   }
