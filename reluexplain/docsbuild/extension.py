@@ -224,7 +224,21 @@ class CopyPostprocessor(Postprocessor):
             f"{source}></button></span>"
         )
         # On a narrow screen the block scrolls, and the keyboard must reach it.
-        return f'{match[1]}{button}{match[3]}<pre{match[4]}{name} tabindex="0">{match[5]}'
+        body = without_plain_spans(match[5])
+        return f'{match[1]}{button}{match[3]}<pre{match[4]}{name} tabindex="0">{body}'
+
+
+def without_plain_spans(code: str) -> str:
+    """Return highlighted code without the elements of names, signs and spaces.
+
+    They are two elements in three of a page, and browsers style each of them. Plain, they have the
+    colour of the text around them.
+
+    Examples:
+        >>> without_plain_spans('<span class="n">x</span> <span class="o">=</span>')
+        'x ='
+    """
+    return re.sub(r'<span class="(?:n|o|p|w)">([^<]*)</span>', r"\1", code)
 
 
 def code_of(session: str) -> str:
