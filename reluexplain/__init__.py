@@ -1,9 +1,9 @@
 """Where a ReLU network's non-linearity comes from, in a package that is read in one sitting.
 
 Read the modules in this order, each standing on those before it: `activations`, `network`,
-`seeded`, `piecewise`, `states`, `pieces`, `dead`, `training`, `examples`. NumPy is all that they
-need. The figures (`reluexplain.figures`) need Matplotlib as well, and nobody but the docs needs
-`reluexplain.docsbuild`.
+`seeded`, `piecewise`, `states`, `pieces`, `plane`, `dead`, `training`, `examples`. NumPy is all
+that they need. The figures (`reluexplain.figures`) need Matplotlib as well, and nobody but the docs
+needs `reluexplain.docsbuild`.
 """
 
 from reluexplain.activations import (
@@ -29,22 +29,26 @@ from reluexplain.dead import (
 from reluexplain.examples import bent, straight
 from reluexplain.network import Gradients, Network, he_network
 from reluexplain.pieces import Pieces, count_pieces, is_affine, pieces, pieces_on_line, unit_kinks
+from reluexplain.plane import Boundary, Region, boundary, regions
 from reluexplain.seeded import seeded_network
 from reluexplain.states import State, unit_states, unit_states_on
 from reluexplain.training import History, Line, best_line, train
 
 __all__ = [
     "Activation",
+    "Boundary",
     "DeadReport",
     "Gradients",
     "History",
     "Line",
     "Network",
     "Pieces",
+    "Region",
     "State",
     "UnitReport",
     "bent",
     "best_line",
+    "boundary",
     "count_pieces",
     "dead_report",
     "dead_units",
@@ -58,6 +62,7 @@ __all__ = [
     "pieces",
     "pieces_on_line",
     "prelu",
+    "regions",
     "relu",
     "seeded_network",
     "sigmoid",
