@@ -4,12 +4,16 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 # What is a name in a script, and no prose: .color, "center", text-align, color =
 NAMES := [-.]\w+|\w+-[\w-]*|(["\x27\x60])\w+\1|\w+ ?[=:(]
+# PyTorch's CPU wheel for Linux on x86-64 and Python 3.11: see requirements/frameworks.in
+TORCH_CPU := 6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check bench measure update lock clean
+.PHONY: help serve build test test-frameworks check bench measure update lock clean
 
 help:
 	@echo "make serve    build the site and serve it on this machine"
-	@echo "make test     run every test"
+	@echo "make test     run every test but those of the framework snippets"
+	@echo "make test-frameworks   run these, in PyTorch, Keras and JAX, in an environment of their own (1.6 GB)"
 	@echo "make build    build the site, strictly, into site/"
 	@echo "make check    formatting, types, spelling"
 	@echo "make bench    time the package and the pages against baselines"
@@ -30,6 +34,15 @@ help:
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements/test.txt
 	@touch $@
 
+# --no-deps: the file names everything, but for what PyTorch's wheel with CUDA would bring.
+.venv-frameworks/ready: requirements/frameworks.txt pyproject.toml
+	@echo "Setting up .venv-frameworks (two minutes, once) ..."
+	@test -x .venv-frameworks/bin/python || $(PYTHON) -m venv .venv-frameworks
+	@.venv-frameworks/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps -r requirements/frameworks.txt
+	@.venv-frameworks/bin/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	@KERAS_BACKEND=jax .venv-frameworks/bin/python -c "import jax, keras, torch" || { echo "PyTorch, Keras or JAX does not start: PyTorch's CPU build is needed, see requirements/frameworks.in" >&2; exit 1; }
+	@touch $@
+
 .venv/types: requirements/package.json requirements/package-lock.json
 	@command -v npm >/dev/null || { echo "make check needs Node.js 18 or newer with npm: install both (on Debian or Ubuntu: apt-get install nodejs npm)" >&2; exit 1; }
 	@mkdir -p .venv/node
@@ -45,6 +58,9 @@ build: .venv/docs
 
 test: .venv/test
 	$(BIN)/python -m pytest
+
+test-frameworks: .venv-frameworks/ready
+	.venv-frameworks/bin/python -m pytest tests/frameworks
 
 check: .venv/types .venv/test
 	$(BIN)/ruff format --check .
@@ -64,11 +80,15 @@ measure: .venv/docs
 
 update: .venv/docs
 	$(BIN)/python -m reluexplain.docsbuild update
+	@test ! -e .venv-frameworks/ready || .venv-frameworks/bin/python -m reluexplain.docsbuild update
 
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/docs.in -o requirements/docs.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/test.in -o requirements/test.txt
+	$(COMPILE) requirements/docs.in -o requirements/docs.txt
+	$(COMPILE) requirements/test.in -o requirements/test.txt
+	rm -f requirements/frameworks.txt
+	$(COMPILE) --excludes requirements/frameworks-left-out.txt requirements/frameworks.in -o requirements/frameworks.txt
+	sed -i "s/^torch==\(.*\) .$$/torch==\1+cpu ; sys_platform == 'linux' \\\\\\n    --hash=sha256:$(TORCH_CPU)\\ntorch==\1 ; sys_platform != 'linux' \\\\/" requirements/frameworks.txt
 	cd requirements && npm update --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
 
 clean:
-	rm -rf .venv .cache site
+	rm -rf .venv .venv-frameworks .cache site

@@ -127,8 +127,8 @@ def test_the_lab_can_be_downloaded_as_a_notebook(site, parsed):
 
 
 def test_every_snippet_can_be_downloaded(site):
-    for snippet in (ROOT / "snippets").glob("*.py"):
-        assert (site / "snippets" / snippet.name).read_bytes() == snippet.read_bytes()
+    for snippet in (ROOT / "snippets").rglob("*.py"):
+        assert (site / snippet.relative_to(ROOT)).read_bytes() == snippet.read_bytes()
 
 
 def files_of(folder):

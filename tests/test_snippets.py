@@ -1,10 +1,7 @@
 """The snippets: short, bare, shown, and equal to the package."""
 
-import ast
 import re
 import runpy
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -14,6 +11,11 @@ from reluexplain import Network, bent, best_line, dead_units, examples, pieces, 
 from reluexplain.docsbuild import snippets
 from reluexplain.examples import bent_labels, parabola_errors, parabola_network, samples
 from tests.conftest import ROOT
+from tests.pasting import (
+    assert_can_be_pasted_at_a_prompt,
+    assert_equal,
+    assert_prints_what_it_shows,
+)
 
 SNIPPETS = snippets.paths()
 PAGES = "".join(
@@ -27,14 +29,6 @@ def ids(path):
     return path.name
 
 
-def isolated(path, *arguments, source=None):
-    """Run Python without the project on its path, in another folder, and return what it prints."""
-    return subprocess.run(
-        [sys.executable, "-I", *arguments],
-        input=source, cwd=path.parent.parent / "tests", capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
 def test_there_are_at_least_ten():
     assert len(SNIPPETS) >= 10
 
@@ -43,34 +37,17 @@ def test_there_are_at_least_ten():
 def test_a_snippet_is_short_and_needs_numpy_or_matplotlib_alone(path):
     source = path.read_text(encoding="utf-8")
     assert len(source.splitlines()) < 40
-    names = {
-        (node.module if isinstance(node, ast.ImportFrom) else node.names[0].name).split(".")[0]
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Import | ast.ImportFrom)
-    }
-    assert names <= {"numpy", "matplotlib", *sys.stdlib_module_names}
-    assert "reluexplain" not in names
+    assert snippets.imported(source) <= {"numpy", "matplotlib"}
 
 
 @pytest.mark.parametrize("path", SNIPPETS, ids=ids)
 def test_a_snippet_prints_what_it_shows(path):
-    result = isolated(path, str(path))
-    assert result.returncode == 0, result.stderr
-    expected = snippets.recorded(path.read_text(encoding="utf-8"))
-    assert expected, f"{path.name} prints nothing"
-    assert result.stdout == expected, f"run `make update` and read the difference in {path.name}"
+    assert_prints_what_it_shows(path)
 
 
 @pytest.mark.parametrize("path", SNIPPETS, ids=ids)
 def test_a_snippet_can_be_pasted_at_a_prompt(path):
-    source = path.read_text(encoding="utf-8")
-    result = isolated(path, "-i", "-q", source=source + "\n")
-    complaints = re.sub(r"^(?:>>> |\.\.\. )+", "", result.stderr, flags=re.MULTILINE)
-    assert "Error" not in complaints, complaints
-    assert (
-        snippets.recorded(source).split()
-        == re.sub(r"^<.*>$", "", result.stdout, flags=re.MULTILINE).split()
-    )
+    assert_can_be_pasted_at_a_prompt(path)
 
 
 @pytest.mark.parametrize("path", SNIPPETS, ids=ids)
@@ -81,9 +58,31 @@ def test_a_page_shows_the_snippet_by_section_and_offers_it(path):
     assert path.name in overview, f"docs/snippets.md does not list {path.name}"
 
 
+@pytest.mark.parametrize("path", snippets.framework_paths(), ids=ids)
+def test_a_framework_snippet_is_short_and_a_page_shows_and_offers_it(path):
+    """What it prints and computes is tested where the frameworks are: `make test-frameworks`."""
+    source = path.read_text(encoding="utf-8")
+    code = [line for line in source.splitlines() if "--8<--" not in line and line[:2] != "#>"]
+    assert len(code) < 60
+    framework = path.name.partition("_")[0]
+    allowed = {"torch": {"torch"}, "keras": {"keras", "jax", "numpy"}, "jax": {"jax"}}
+    assert snippets.imported(source) <= allowed[framework]
+    assert snippets.recorded(source), f"{path.name} prints nothing"
+    assert re.search(rf'--8<-- "frameworks/{path.name}:[\w-]+"', PAGES), (
+        f"no page shows {path.name}"
+    )
+    assert f"snippets/frameworks/{path.name})" in PAGES, f"no page offers {path.name}"
+
+
+def test_the_list_of_snippets_leads_to_the_pages_of_the_frameworks():
+    overview = (ROOT / "docs" / "snippets.md").read_text(encoding="utf-8")
+    for page in (ROOT / "docs" / "howto").glob("*.md"):
+        assert f"(howto/{page.name})" in overview, f"docs/snippets.md does not lead to {page.name}"
+
+
 def test_pages_include_sections_and_never_line_numbers():
     for included in re.findall(r'--8<-- "([^"]+)"', PAGES):
-        assert re.fullmatch(r"\w+\.py:[a-z][\w-]*", included), included
+        assert re.fullmatch(r"(?:frameworks/)?\w+\.py:[a-z][\w-]*", included), included
 
 
 def leaky_kink():
@@ -146,6 +145,7 @@ EXPECTED = {
         "slope": lambda: best_line(samples, straight(samples)).slope,
         "intercept": lambda: best_line(samples, straight(samples)).intercept,
     },
+    "diagnose": {"labels": lambda: bent_labels, "outputs": lambda: bent(samples)},
     "draw_it": {
         "heights": lambda: bent([-4, -1, 4]),
         "highest": lambda: bent(-1),
@@ -206,12 +206,3 @@ def test_a_snippet_computes_what_the_package_computes(path, capsys):
     tolerance = TOLERANCES.get(path.stem, 1e-12)
     for name, expected in EXPECTED[path.stem].items():
         assert_equal(names[name], expected(), tolerance, f"{path.name}: {name}")
-
-
-def assert_equal(got, expected, tolerance, where):
-    if isinstance(expected, dict):
-        assert got.keys() == expected.keys(), where
-        for key in expected:
-            assert_equal(got[key], expected[key], tolerance, f"{where} {key}")
-    else:
-        np.testing.assert_allclose(got, expected, rtol=tolerance, atol=tolerance, err_msg=where)

@@ -11,6 +11,8 @@ import os
 import socket
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from urllib.parse import urlsplit
 
 from reluexplain.docsbuild import measure, memory, snippets
@@ -47,13 +49,21 @@ def serve() -> int:
 
 
 def update() -> int:
-    """Rewrite the outputs recorded in the snippets."""
-    for path in snippets.paths():
-        before = path.read_text(encoding="utf-8")
-        after = snippets.with_outputs(before)
-        if before != after:
-            path.write_text(after, encoding="utf-8")
-            print(f"rewrote {path.relative_to(memory.ROOT)}")
+    """Rewrite the outputs recorded in the snippets whose imports are installed."""
+    left_out: set[str] = set()
+    # A process for each: a framework's settings hold for all of its process.
+    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as process:
+        for path in snippets.paths() + snippets.framework_paths():
+            before = path.read_text(encoding="utf-8")
+            if missing := snippets.missing(before):
+                left_out |= missing
+                continue
+            after = process.submit(snippets.with_outputs, before).result()
+            if before != after:
+                path.write_text(after, encoding="utf-8")
+                print(f"rewrote {path.relative_to(memory.ROOT)}")
+    if left_out:
+        print(f"not installed here, so that snippets are left out: {', '.join(sorted(left_out))}")
     return 0
 
 

@@ -16,7 +16,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from reluexplain.docsbuild import archive, labs, lighter, memory
+from reluexplain.docsbuild import archive, labs, lighter, memory, snippets
 
 _serving = False
 
@@ -29,8 +29,9 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_files(files: Files, config: Any) -> Files:
     """Add what readers can download: the snippets, the labs' notebooks, the whole site."""
-    for snippet in sorted((memory.ROOT / "snippets").glob("*.py")):
-        files.append(File.generated(config, f"snippets/{snippet.name}", abs_src_path=str(snippet)))
+    for snippet in snippets.paths() + snippets.framework_paths():
+        name = snippet.relative_to(memory.ROOT).as_posix()
+        files.append(File.generated(config, name, abs_src_path=str(snippet)))
     for lab in sorted(Path(config["docs_dir"], "labs").glob("*.py")):
         files.append(
             File.generated(config, f"labs/{lab.stem}.ipynb", content=labs.to_notebook(lab))

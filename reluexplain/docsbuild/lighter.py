@@ -1,8 +1,8 @@
 """Makes the built site lighter: what no page needs is not sent.
 
 - The theme's style sheets have rules for everything that the theme can do. A rule goes if a class,
-  an id or a colour's name that it asks for stands in no page and in no script, and a custom
-  property of the main sheet if nothing reads it.
+  an id, a colour's name or a tab's number that it asks for stands in no page and in no script, and
+  a custom property of the main sheet if nothing reads it.
 - Scripts and style sheets of this project lose comments and indentation; the repository has them as
   they were written.
 
@@ -37,6 +37,8 @@ def lighten(site: Path) -> None:
         for path in site.rglob(f"*.{kind}")
     ]
     used = {word for text in texts for word in re.findall(r"[\w-]+", text)}
+    tabs = [int(tab) for text in texts for tab in re.findall(r'data-tabs="\d+:(\d+)"', text)]
+    used |= {f"tab-{tab}" for tab in range(2, max(tabs, default=0) + 1)}
     for path, sheet in sheets.items():
         is_theme = path.is_relative_to(site / "assets")
         kept = pruned(sheet, used if is_theme else None)  # ours has names that scripts put together
@@ -123,7 +125,10 @@ def _selectors(prelude: list[Any]) -> list[list[Any]]:
 
 
 def _names(selector: list[Any]) -> set[str]:
-    """Return the classes and ids that a selector asks for, those of `:is()` and `:not()` aside."""
+    """Return the classes and ids that a selector asks for, those of `:is()` and `:not()` aside.
+
+    The theme has rules for twenty tabs side by side: what asks for the third asks for `tab-3`.
+    """
     classes = {
         token.value
         for before, token in pairwise(selector)
@@ -137,7 +142,13 @@ def _names(selector: list[Any]) -> set[str]:
         for part in token.content[1:]
         if part.type in ("ident", "string")
     }
-    return classes | ids | colours
+    tabs = {
+        f"tab-{token.arguments[0].value}"
+        for token in selector
+        if token.type == "function" and token.lower_name == "nth-child"
+        if any(name.startswith("tabbed-") for name in classes)
+    }
+    return classes | ids | colours | tabs
 
 
 def without_idle_properties(sheet: str, readers: Iterable[str]) -> str:

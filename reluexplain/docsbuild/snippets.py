@@ -5,13 +5,18 @@
 
 Lines that start with `#> ` hold the output of the statement above them. The site shows a snippet
 with them, a test runs it and compares, and `make update` rewrites them.
+
+Those in the folder `frameworks` need PyTorch, Keras or JAX, which the site does without: they run
+where these are installed.
 """
 
 from __future__ import annotations
 
 import ast
 import contextlib
+import importlib.util
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +26,39 @@ MARK = "#> "
 
 
 def paths() -> list[Path]:
-    """Return the snippets' files by name."""
+    """Return by name the files of the snippets that need NumPy and Matplotlib alone."""
     return sorted((memory.ROOT / "snippets").glob("*.py"))
+
+
+def framework_paths() -> list[Path]:
+    """Return by name the files of the snippets that need a framework."""
+    return sorted((memory.ROOT / "snippets" / "frameworks").glob("*.py"))
+
+
+def imported(source: str) -> set[str]:
+    """Return the packages that a snippet imports, the standard library's left out.
+
+    Examples:
+        >>> sorted(imported("import math\\nimport jax.numpy as jnp\\nfrom torch import nn\\n"))
+        ['jax', 'torch']
+    """
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").split(".")[0])
+    return names - sys.stdlib_module_names
+
+
+def missing(source: str) -> set[str]:
+    """Return the packages that a snippet imports and that are not installed.
+
+    Examples:
+        >>> missing("import numpy\\n")
+        set()
+    """
+    return {name for name in imported(source) if importlib.util.find_spec(name) is None}
 
 
 def recorded(source: str) -> str:
