@@ -33,6 +33,7 @@ _NOT_PROSE = [
     r"https?://\S+",
     r"^/// *\w+.*$",
     r"^ *--8<--.*$",
+    r"\*Also asked as:\*.*?(?=\n\n|\Z)",  # a question in other words: it states nothing
 ]
 
 

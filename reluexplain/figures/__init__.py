@@ -41,6 +41,14 @@ from reluexplain.figures.one_bias import (
     five_points_and_plot,
     home_two_networks,
 )
+from reluexplain.figures.plane import (
+    closed_boundary,
+    deep_regions,
+    plane_regions,
+    xor_regions,
+)
+from reluexplain.figures.questions_curves import peak_of_two_ramps, straight_outside
+from reluexplain.figures.questions_training import straight_line_fit
 from reluexplain.figures.regressor import (
     line_and_network_from_afar,
     straight_on_the_data,
@@ -68,6 +76,8 @@ __all__ = [
     "bias_slides",
     "bias_that_never_moves",
     "blank_grid",
+    "closed_boundary",
+    "deep_regions",
     "error_law",
     "five_points_and_plot",
     "home_two_networks",
@@ -82,13 +92,17 @@ __all__ = [
     "off_is_not_dead",
     "one_step_kills",
     "parabola_fit",
+    "peak_of_two_ramps",
     "pieces_before_and_after",
+    "plane_regions",
     "relu_and_chord",
     "relu_derivative",
     "restarts",
     "straight_from_afar",
     "straight_hinges",
+    "straight_line_fit",
     "straight_on_the_data",
+    "straight_outside",
     "straight_sum",
     "stuck_on_a_line",
     "tent_map",
@@ -99,4 +113,5 @@ __all__ = [
     "upstream_wakes",
     "what_it_can_be",
     "what_wakes_a_unit",
+    "xor_regions",
 ]
