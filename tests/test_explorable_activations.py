@@ -9,7 +9,7 @@ import pytest
 
 from reluexplain.activations import elu, gelu, leaky_relu, relu, sigmoid, silu, softplus, tanh
 from reluexplain.examples import lab_activations, lab_chosen, lab_input
-from tests.working import CLIPBOARD, PHONE, clip, opened, wait_for_text
+from tests.working import CLIPBOARD, PHONE, clip, opened, reached_by_tab, wait_for_text
 
 PAGE = "tutorial/other-activations/"
 MOST = 6
@@ -240,18 +240,7 @@ def test_the_keyboard_works_every_control(lab):
 def test_every_control_is_reached_by_tab(lab):
     page, figure = lab()
     box(figure, "ReLU").focus()
-    reached = set()
-    for _ in range(30):
-        reached.add(
-            page.evaluate(
-                """() => {
-                  const { activeElement: e } = document;
-                  const label = e.getAttribute("aria-label") || e.labels?.[0]?.textContent;
-                  return label || e.textContent;
-                }"""
-            )
-        )
-        page.keyboard.press("Tab")
+    reached = reached_by_tab(page, 30)
     sliders = (
         "input z", "shown range, ±4", "slope of Leaky ReLU (PReLU trains it)", "scale of ELU",
     )  # fmt: skip

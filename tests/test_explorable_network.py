@@ -8,7 +8,7 @@ import pytest
 
 from reluexplain import bent, pieces, straight
 from reluexplain.examples import domain
-from tests.working import CLIPBOARD, PHONE, clip, opened, wait_for_text
+from tests.working import CLIPBOARD, PHONE, clip, opened, reached_by_tab, wait_for_text
 
 MOST_UNITS = 6
 
@@ -126,18 +126,7 @@ def test_the_keyboard_moves_kinks_sliders_and_choices(lab):
 def test_every_control_is_reached_by_tab(lab):
     page, figure = lab()
     figure.get_by_role("radio", name="straight").focus()
-    reached = set()
-    for _ in range(40):
-        reached.add(
-            page.evaluate(
-                """() => {
-                  const { activeElement: e } = document;
-                  const label = e.getAttribute("aria-label") || e.labels?.[0]?.textContent;
-                  return label || e.textContent;
-                }"""
-            )
-        )
-        page.keyboard.press("Tab")
+    reached = reached_by_tab(page, 40)
     wanted = {
         "straight", "Input x", "Kink of unit 0", "Kink of unit 1", "Kink of unit 2", "0",
         "weight w of unit 0", "weight w of unit 0, as a number", "bias b of unit 0",

@@ -22,7 +22,7 @@ from reluexplain.examples import (
     training_settings,
 )
 from reluexplain.training import best_line
-from tests.working import CLIPBOARD, PHONE, clip, opened, wait_for_text
+from tests.working import CLIPBOARD, PHONE, clip, opened, reached_by_tab, wait_for_text
 
 PAGES = {"stuck": "stuck on a line", "dead-neurons": "born dead and killed",
          "what-training-favours": "a line"}  # fmt: skip
@@ -824,18 +824,7 @@ def test_targets_are_large_enough(lab):
 def test_every_control_is_reached_by_tab(lab):
     page, figure = lab(RANDOM + FIVE)
     figure.get_by_role("slider", name="Point 1 of 5").focus()
-    reached = set()
-    for _ in range(40):
-        reached.add(
-            page.evaluate(
-                """() => {
-                  const { activeElement: e } = document;
-                  const label = e.getAttribute("aria-label") || e.labels?.[0]?.textContent;
-                  return label || e.textContent;
-                }"""
-            )
-        )
-        page.keyboard.press("Tab")
+    reached = reached_by_tab(page, 40)
     wanted = {
         "Point 1 of 5", "Step at which the loss is read", "Add a point", "Remove the point",
         "Paste data as CSV", "Play", "1 step", "100 steps", "Next seed", "steps a frame",

@@ -27,3 +27,20 @@ def clip(page, figure, button):
     figure.get_by_role("button", name=button, exact=True).click()
     figure.locator(".relu-actions[data-done]").wait_for()
     return page.evaluate("() => navigator.clipboard.readText()")
+
+
+def reached_by_tab(page, presses):
+    """Press Tab so many times, and return the names of all that had the focus meanwhile."""
+    reached = set()
+    for _ in range(presses):
+        reached.add(
+            page.evaluate(
+                """() => {
+                  const { activeElement: e } = document;
+                  const label = e.getAttribute("aria-label") || e.labels?.[0]?.textContent;
+                  return label || e.textContent;
+                }"""
+            )
+        )
+        page.keyboard.press("Tab")
+    return reached

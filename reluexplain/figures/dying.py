@@ -15,12 +15,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from reluexplain.figures.runs import logarithmic_steps
 from reluexplain.figures.style import (
-    FONT_SIZE,
     LABEL,
     OFF,
     OUTPUT,
     PAPER,
     describe,
+    label_beside,
     new_figure,
     number,
 )
@@ -52,7 +52,7 @@ def dead_by_rate(rates: ArrayLike, shares: Mapping[str, NDArray[np.float64]]) ->
         )  # fmt: skip
         # The highest curve has its label on its left, another one on its right: off the curves.
         offset, side = ((-9, 6), "right") if key == highest else ((9, -16), "left")
-        _label(axis, name, (float(at[-2]), float(mean[-2])), OUTPUT, offset, side)
+        label_beside(axis, name, (float(at[-2]), float(mean[-2])), OUTPUT, offset, side)
         told.append(
             f"{name}: "
             + ", ".join(
@@ -86,7 +86,7 @@ def deaths_by_step(steps: ArrayLike, died: Mapping[str, NDArray[np.int64]]) -> F
         when = first[first >= 0]
         share = 100 * (when[:, None] <= at).sum(axis=0) / first.size
         axis.plot(at, share, color=OUTPUT, linewidth=2, linestyle=(0, STYLES[place][0]))
-        _label(axis, name, (float(at[-1]), float(share[-1])), OUTPUT, (-2, 5), "right")
+        label_beside(axis, name, (float(at[-1]), float(share[-1])), OUTPUT, (-2, 5), "right")
         half = f", half of them by step {number(float(np.median(when)))}" if len(when) else ""
         told.append(f"{name}: {number(round(float(share[-1]), 1))} % in the end{half}")
     axis.set(xlabel="step", ylabel="dead to the end, %", ylim=(0, 100))
@@ -121,12 +121,12 @@ def wakes_by_rule(largest: Mapping[str, ArrayLike]) -> Figure:
         axis.plot(steps[1:], z[steps[1:]], color=colour, linewidth=1.8, linestyle=(0, dash))
         if awake:
             axis.plot(awake, 0, "o", color=OUTPUT, markersize=6.5, markerfacecolor=PAPER, zorder=5)
-            _label(axis, name, (awake, 0), OUTPUT, (0, 7), "center")
+            label_beside(axis, name, (awake, 0), OUTPUT, (0, 7), "center")
             told.append(f"{name}: awake after {awake} steps")
         else:
             end = float(z[-1])
             below = (-2, -42) if end > z[0] else (-2, -16)  # a rising curve needs more room
-            _label(axis, name, (float(steps[-1]), end), LABEL, below, "right")
+            label_beside(axis, name, (float(steps[-1]), end), LABEL, below, "right")
             told.append(f"{name}: still at {number(end)} after {steps[-1]} steps")
     low = min(float(np.min(values)) for values in largest.values())
     axis.set(xscale="log", xlabel="step", ylabel="largest z", xlim=(1, last * 1.15))
@@ -140,21 +140,6 @@ def wakes_by_rule(largest: Mapping[str, ArrayLike]) -> Figure:
         f"that shrink its weight and its bias. {'; '.join(told)}.",
     )
     return figure
-
-
-def _label(
-    axis: Axes,
-    text: str,
-    at: tuple[float, float],
-    colour: str,
-    offset: tuple[float, float],
-    side: str,
-) -> None:
-    """Write a label beside a point of a curve."""
-    axis.annotate(
-        text, at, xytext=offset, textcoords="offset points", color=colour, fontsize=FONT_SIZE,
-        ha=side,
-    )  # fmt: skip
 
 
 def _numbers_written_out(axis: Axes, ticks: ArrayLike) -> None:

@@ -7,7 +7,6 @@ what training recorded; they train nothing.
 from __future__ import annotations
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
@@ -24,6 +23,7 @@ from reluexplain.figures.style import (
     describe,
     describe_pieces,
     draw_pieces,
+    label_beside,
     new_figure,
     number,
 )
@@ -44,9 +44,9 @@ def stuck_on_a_line(history: History | None = None) -> Figure:
     mark_labels(axis, bent_labels, every=1)
     draw_pieces(axis, start, *domain, colour=OFF, dash=(1, 1.5))
     draw_pieces(axis, end, *domain)
-    _label(axis, "start", (2.0, float(start(2.0))), OFF, (-6, 6), "right")
-    _label(axis, "end", (3.9, float(end(3.9))), OUTPUT, (0, 6), "right")
-    _label(
+    label_beside(axis, "start", (2.0, float(start(2.0))), OFF, (-6, 6), "right")
+    label_beside(axis, "end", (3.9, float(end(3.9))), OUTPUT, (0, 6), "right")
+    label_beside(
         axis, "labels", (1.6, float(np.interp(1.6, samples, bent_labels))), LABEL, (8, 6), "left"
     )
     axis.set(xlabel="input x0", ylabel="output y", yticks=(-8, -4, 0, 4, 8))
@@ -82,9 +82,9 @@ def bias_that_never_moves(history: History | None = None) -> Figure:
     for name in ("w1", "v1", "b1"):
         below.plot(history.steps, moved[name], color=UNITS[1], linewidth=2, dashes=DASHES[1])
         end = float(moved[name][-1])
-        _label(below, name, (float(history.steps[-1]), end), UNITS[1], (-2, 5), "right")
+        label_beside(below, name, (float(history.steps[-1]), end), UNITS[1], (-2, 5), "right")
     below.plot(history.steps, moved["b0"], color=UNITS[0], linewidth=3)
-    _label(below, "b0, w0 and v0", (1.2, 0.0), UNITS[0], (0, 5), "left")
+    label_beside(below, "b0, w0 and v0", (1.2, 0.0), UNITS[0], (0, 5), "left")
     below.set(xlabel="step", ylabel="moved by", ylim=(-1.2, 0.3), yticks=(-1, -0.5, 0))
     for axis in (above, below):
         logarithmic_steps(axis, int(history.steps[-1]))
@@ -121,8 +121,8 @@ def kink_that_leaves(history: History | None = None) -> Figure:
     for sign in (-1, 1):
         side = np.where(sign * kinks[:, 1] > 0, kinks[:, 1], np.nan)
         axis.plot(steps, side, color=UNITS[1], linewidth=2, dashes=DASHES[1])
-    _label(axis, "unit 0", (990, float(kinks[-1, 0])), UNITS[0], (0, 5), "right")
-    _label(axis, "units 1 and 2", (990, float(kinks[-1, 1])), UNITS[1], (0, 6), "right")
+    label_beside(axis, "unit 0", (990, float(kinks[-1, 0])), UNITS[0], (0, 5), "right")
+    label_beside(axis, "units 1 and 2", (990, float(kinks[-1, 1])), UNITS[1], (0, 6), "right")
     axis.set_yscale("symlog", linthresh=10, linscale=0.8)
     axis.set(xlabel="step", ylabel="kink at x0", xlim=(0, 1000), ylim=(-30_000, 30_000))
     far = [-10_000, -1000, -100, -10, 0, 10, 100, 1000, 10_000]
@@ -164,7 +164,7 @@ def restarts(runs: dict[str, History] | None = None) -> Figure:
         middle = (0.42, 0.3)[number_of % 2]
         at = float(np.quantile(losses, middle))
         offset, side = (((6, -14), "left"), ((-6, 8), "right"))[number_of % 2]
-        _label(axis, name, (100 * middle, max(at, 1e-7)), OUTPUT, offset, side)
+        label_beside(axis, name, (100 * middle, max(at, 1e-7)), OUTPUT, offset, side)
         on_line = int((np.abs(losses - line) < 0.002).sum())
         sentences.append(
             f"{name}: {int((losses < 0.01).sum())} of {len(losses)} end below 0.01, "
@@ -172,24 +172,9 @@ def restarts(runs: dict[str, History] | None = None) -> Figure:
             f"{number(float(losses[-1]))}"
         )
     axis.axhline(line, color=OFF, linewidth=1.2, dashes=(1, 1.5))
-    _label(axis, "best straight line", (2, line), LABEL, (0, 5), "left")
+    label_beside(axis, "best straight line", (2, line), LABEL, (0, 5), "left")
     axis.set(xlabel="share of the starts, %", ylabel="loss at the end", yscale="log")
     axis.set(xlim=(0, 100), ylim=(1e-7, 20))
     losses_in_full(axis, [1e-6, 1e-4, 1e-2, 1])
     describe(figure, f"Final losses, sorted, best first. {'; '.join(sentences)}.")
     return figure
-
-
-def _label(
-    axis: Axes,
-    text: str,
-    at: tuple[float, float],
-    colour: str,
-    offset: tuple[float, float],
-    side: str,
-) -> None:
-    """Write a label beside a point of a curve, in the curve's colour."""
-    axis.annotate(
-        text, at, xytext=offset, textcoords="offset points", color=colour, fontsize=FONT_SIZE,
-        ha=side,
-    )  # fmt: skip

@@ -92,6 +92,21 @@ def describe(figure: Figure, text: str) -> None:
     figure.set_label(" ".join(text.split()))
 
 
+def label_beside(
+    axis: Axes,
+    text: str,
+    at: tuple[float, float],
+    colour: str,
+    offset: tuple[float, float],
+    side: str,
+) -> None:
+    """Write a label beside a point of a curve, so many points away."""
+    axis.annotate(
+        text, at, xytext=offset, textcoords="offset points", color=colour, fontsize=FONT_SIZE,
+        ha=side,
+    )  # fmt: skip
+
+
 def number(value: float) -> str:
     """Return a number as a figure prints it: four significant digits and a real minus sign.
 
