@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from reluexplain.docsbuild import memory
-from tests.conftest import copy_project
+from tests.conftest import copy_project, run_mkdocs
 
 DRAW = """
 from pathlib import Path
@@ -36,6 +36,13 @@ def test_an_edit_redraws_what_depends_on_it_and_nothing_else(tmp_path):
     with (project / "reluexplain" / "pieces.py").open("a") as module:
         module.write("\n# an edit to a module that it uses\n")
     assert drawings(project) == 1
+
+
+def test_a_second_build_runs_no_lab_and_draws_nothing(project, tmp_path):
+    result = run_mkdocs(project, "build", "--strict", "-d", str(tmp_path))
+    assert result.returncode == 0, result.stderr
+    assert "Documentation built" in result.stderr
+    assert "Computed" not in result.stderr, result.stderr
 
 
 def test_an_edit_while_serving_takes_effect(tmp_path):
