@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 
+import jupytext
 import pytest
 
 from reluexplain.docsbuild import claims, labs
@@ -107,6 +108,16 @@ def test_every_figure_stands_on_a_page():
     source = "".join(p.read_text(encoding="utf-8") for p in PAGES + LABS)
     for figure in figure_modules():
         assert re.search(rf"\b{figure}\b", source), f"no page shows the figure {figure}"
+
+
+@pytest.mark.parametrize("lab", LABS, ids=name)
+def test_a_lab_shows_each_figure_that_it_draws(lab):
+    """A notebook shows what the last statement of a cell returns, and no other figure."""
+    for cell in jupytext.read(lab).cells:
+        if cell.cell_type == "code":
+            before = ast.parse(cell.source).body[:-1]
+            lost = [ast.unparse(node) for node in before if ast.unparse(node).startswith("show(")]
+            assert not lost, f"{name(lab)}: put it last in its cell: {lost}"
 
 
 def test_no_exclamation_and_no_filler():

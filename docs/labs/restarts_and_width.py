@@ -58,8 +58,8 @@ by_units = {
     "inputs −4 to 4": {n: fits[4, n] for n in (1, 2, 3, 4)},
     "inputs −1 to 1": {n: fits[1, n] for n in (2, 3)},
 }
-show(success_by_units(by_units), "corner")
 ends_dead = {r: dead_units(runs[r, 2].network, data[r])[0].any(axis=-1).mean() for r in data}
+show(success_by_units(by_units), "corner")
 
 # %% [markdown]
 # | starts that fit | wide data | narrow data |
