@@ -22,7 +22,7 @@
   /** @param {string} query */
   function withoutCommonWords(query) {
     if (query.includes('"')) return query; // who puts words in quotes wants them all
-    const words = query.replace(/(?<!\S)[-+](?=\d)/g, "").split(/[\s,.;:=?!()[\]/]+/); // "-1" is a number, no wish to exclude
+    const words = query.replace(/(?<!\S)[-+](?=\d)/g, "").split(/[\s,.;:=?!()[\]/^~*]+/); // "-1" is a number, no wish to exclude
     const kept = words.filter((word) => word.length > 1 && !COMMON.has(word.toLowerCase()));
     return kept.length ? kept.join(" ") : query;
   }
