@@ -93,7 +93,7 @@ def _serialised(rules: Iterable[Any], used: Set[str] | None) -> str:
             selectors = [
                 _serialise(selector)
                 for selector in _selectors(rule.prelude)
-                if used is None or _names(selector) <= used
+                if used is None or all(_is_used(name, used) for name in _names(selector))
             ]
             if selectors:
                 text += f"{','.join(selectors)}{{{_serialise(rule.content)}}}"
@@ -104,6 +104,11 @@ def _serialised(rules: Iterable[Any], used: Set[str] | None) -> str:
         elif rule.type != "whitespace":
             text += rule.serialize()
     return text
+
+
+def _is_used(name: str, used: Set[str]) -> bool:
+    """Return whether a name is among the words, or one that a script ends: `control--${side}`."""
+    return name in used or re.sub(r"(?<=--).*", "", name) in used
 
 
 def _serialise(tokens: Iterable[Any]) -> str:
@@ -128,6 +133,11 @@ def _names(selector: list[Any]) -> set[str]:
     """Return the classes and ids that a selector asks for, those of `:is()` and `:not()` aside.
 
     The theme has rules for twenty tabs side by side: what asks for the third asks for `tab-3`.
+
+    Examples:
+        >>> (rule,) = tinycss2.parse_stylesheet(".tabbed-set>input:nth-child(3){x:1}")
+        >>> sorted(_names(rule.prelude))
+        ['tab-3', 'tabbed-set']
     """
     classes = {
         token.value
@@ -143,7 +153,7 @@ def _names(selector: list[Any]) -> set[str]:
         if part.type in ("ident", "string")
     }
     tabs = {
-        f"tab-{token.arguments[0].value}"
+        f"tab-{token.arguments[0].int_value}"
         for token in selector
         if token.type == "function" and token.lower_name == "nth-child"
         if any(name.startswith("tabbed-") for name in classes)

@@ -1,31 +1,11 @@
-// Holds the theme's search until the reader turns to it, and takes a question as it is asked.
+// Holds the theme's search until the reader turns to it.
 //
 // The theme asks for its search worker and index as soon as a page opens, more bytes than the page
 // itself. This script stands before the theme's and holds these two requests, and no other, until the
 // search field is touched, focused or opened by its key, or until the address brings a query along.
-//
-// The theme looks for every word of a query, and for words that begin with it: the "in" of a question
-// finds each "input". So the words that every question has are left out, unless there are no others.
 
 (() => {
   "use strict";
-
-  const COMMON = new Set(
-    ("about after also always am an and any are as at be because been before but by can could did do does doing " +
-      "don't for from get gets had has have he how if in into is isn't it its just may me might must my need no nor " +
-      "not of often on only or other our really say says she should so some such than that the their them then there " +
-      "these they this to too use used very was we were what when where whether which while who why will with would " +
-      "you your relu").split(" "), // the last is on every page here
-  );
-  const QUERY = 2; // the theme's number for a message that carries one
-
-  /** @param {string} query */
-  function withoutCommonWords(query) {
-    if (query.includes('"')) return query; // who puts words in quotes wants them all
-    const words = query.replace(/(?<!\S)[-+](?=\d)/g, "").split(/[\s,.;:=?!()[\]/^~*]+/); // "-1" is a number, no wish to exclude
-    const kept = words.filter((word) => word.length > 1 && !COMMON.has(word.toLowerCase()));
-    return kept.length ? kept.join(" ") : query;
-  }
 
   /** @type {Promise<void>} */
   const wanted = new Promise((resolve) => {
@@ -71,10 +51,10 @@
     }
 
     /** @param {{type: number, data: unknown}} message */
-    postMessage(message) {
-      const { type, data } = message;
-      const asked = type === QUERY && typeof data === "string" ? { type, data: withoutCommonWords(data) } : message;
-      this.worker.then((worker) => worker.postMessage(asked));
+    async postMessage(message) {
+      const worker = await this.worker;
+      const words = await import("./search-words.js").catch(() => null); // without it, as it stands
+      worker.postMessage(words ? words.asSearched(message) : message);
     }
   }
 
