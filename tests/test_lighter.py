@@ -44,7 +44,10 @@ def test_no_page_has_an_element_whose_rule_was_dropped(open_page, address, pages
         missed = page.evaluate(
             """(selectors) => selectors.filter((selector) => {
               const plain = selector
-                .replace(/::?(?!nth-)(before|after|marker|placeholder|[\\w]*-[\\w-]+(\\([^)]*\\))?)/g, "")
+                .replace(
+                  /::?(?!nth-)(before|after|marker|placeholder|[\\w]*-[\\w-]+(\\([^)]*\\))?)/g,
+                  "",
+                )
                 .replace(/:(hover|focus|active|checked|target)/g, "");
               try { return document.querySelector(plain) !== null; } catch { return false; }
             })""",
