@@ -1,8 +1,8 @@
 """Makes the built site lighter: what no page needs is not sent.
 
 - The theme's style sheets have rules for everything that the theme can do. A rule goes if a class,
-  an id, a colour's name or a tab's number that it asks for stands in no page and in no script, and
-  a custom property of the main sheet if nothing reads it.
+  an id, a colour's name, a tab's number or a direction of writing that it asks for stands in no
+  page and in no script, and a custom property of the main sheet if nothing reads it.
 - Scripts and style sheets of this project lose comments and indentation; the repository has them as
   they were written.
 
@@ -38,6 +38,7 @@ def lighten(site: Path) -> None:
     ]
     used = {word for text in texts for word in re.findall(r"[\w-]+", text)}
     tabs = [int(tab) for text in texts for tab in re.findall(r'data-tabs="\d+:(\d+)"', text)]
+    used |= {f"dir-{way}" for text in texts for way in re.findall(r'\bdir="?(ltr|rtl)\b', text)}
     used |= {f"tab-{tab}" for tab in range(2, max(tabs, default=0) + 1)}
     for path, sheet in sheets.items():
         is_theme = path.is_relative_to(site / "assets")
@@ -130,7 +131,7 @@ def _selectors(prelude: list[Any]) -> list[list[Any]]:
 
 
 def _names(selector: list[Any]) -> set[str]:
-    """Return the classes and ids that a selector asks for, those of `:is()` and `:not()` aside.
+    """Return the names that a selector asks for, those of `:is()` and `:not()` aside.
 
     The theme has rules for twenty tabs side by side: what asks for the third asks for `tab-3`.
 
@@ -145,20 +146,22 @@ def _names(selector: list[Any]) -> set[str]:
         if token.type == "ident" and before.type == "literal" and before.value == "."
     }
     ids = {token.value for token in selector if token.type == "hash"}
-    colours = {
-        part.value
-        for token in selector
-        if token.type == "[] block" and token.content[0].value.startswith("data-md-color-")
-        for part in token.content[1:]
+    blocks = [token.content for token in selector if token.type == "[] block"]
+    values = [
+        (block[0].value, part.value)
+        for block in blocks
+        for part in block[1:]
         if part.type in ("ident", "string")
-    }
+    ]
+    colours = {value for name, value in values if name.startswith("data-md-color-")}
+    directions = {f"dir-{value}" for name, value in values if name == "dir"}
     tabs = {
         f"tab-{token.arguments[0].int_value}"
         for token in selector
         if token.type == "function" and token.lower_name == "nth-child"
         if any(name.startswith("tabbed-") for name in classes)
     }
-    return classes | ids | colours | tabs
+    return classes | ids | colours | directions | tabs
 
 
 def without_idle_properties(sheet: str, readers: Iterable[str]) -> str:
